@@ -1,0 +1,16 @@
+namespace BrainTumorDicom.Classification.Model;
+
+/// <summary>How slice probabilities are folded into one answer for the series.</summary>
+/// <param name="ReportThreshold">Series probability of a tumour class from which it is reported.</param>
+/// <param name="AbstainThreshold">Below it the series counts as free of target tumour; between the two the answer is an abstention.</param>
+/// <param name="MinimumRun">Fewest neighbouring slices that must agree.</param>
+/// <param name="MinimumExtentMillimetres">Least extent of such a run along the slice normal.</param>
+/// <param name="MinimumHeadFraction">Slices whose head area is a smaller fraction of the largest in the series are left out.</param>
+/// <param name="MaximumUnlikeFraction">Largest fraction of slices outside the input gate before the series is abstained from.</param>
+public sealed record SeriesRuleParameters(
+    double ReportThreshold = 0.8,
+    double AbstainThreshold = 0.5,
+    int MinimumRun = 3,
+    double MinimumExtentMillimetres = 6,
+    double MinimumHeadFraction = 0.45,
+    double MaximumUnlikeFraction = 0.5);
