@@ -14,7 +14,7 @@ public sealed class PeerFactAttribute : FactAttribute, ITraitAttribute
     {
         ArgumentNullException.ThrowIfNull(commands);
         var missing = commands.Split(',', StringSplitOptions.TrimEntries).Where(command => PeerTools.Find(command) is null).ToArray();
-        if (missing.Length > 0)
+        if (missing.Length > 0 && !PeerTools.Required)
         {
             Skip = $"peer not installed: {string.Join(", ", missing)}";
         }

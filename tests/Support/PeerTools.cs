@@ -5,6 +5,9 @@ namespace BrainTumorDicom.Support;
 /// <summary>Finds and runs the peer programs of the tests.</summary>
 public static class PeerTools
 {
+    /// <summary>Whether a missing peer is a failure (<c>BTD_REQUIRE_PEERS=1</c>, as <c>.ci/run</c> sets) instead of a skip.</summary>
+    public static bool Required { get; } = Environment.GetEnvironmentVariable("BTD_REQUIRE_PEERS") == "1";
+
     /// <summary>The full path of <paramref name="command"/> on the PATH (and in /usr/sbin), or <see langword="null"/>.</summary>
     public static string? Find(string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
