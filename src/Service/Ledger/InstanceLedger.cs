@@ -1,0 +1,100 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace BrainTumorDicom.Service.Ledger;
+
+/// <summary>Where each instance is in the journal. Written in batches, after the sender has its answer.</summary>
+internal sealed class InstanceLedger(LedgerDatabase database)
+{
+    /// <summary>
+    /// Inserts a batch and moves the mark up to which each segment is in the ledger, in one transaction. What is there already is left alone.
+    /// </summary>
+    public Task AppendAsync(IReadOnlyCollection<InstanceRow> instances, IReadOnlyCollection<SegmentRow> segments, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                foreach (var instance in instances)
+                {
+                    await InsertAsync(connection, transaction, instance).ConfigureAwait(false);
+                }
+
+                await connection.ExecuteAsync(
+                    """
+                    INSERT INTO segments (number, through, outcome) VALUES (@Number, @Through, @Outcome)
+                    ON CONFLICT (number) DO UPDATE SET through = MAX(through, excluded.through), outcome = COALESCE(excluded.outcome, outcome)
+                    """,
+                    segments,
+                    transaction).ConfigureAwait(false);
+                return instances.Count;
+            },
+            cancellationToken);
+
+    /// <summary>The instances of a study in order of arrival, up to and with the one numbered <paramref name="through"/>; every variant.</summary>
+    public Task<IReadOnlyList<InstanceRow>> ListAsync(string studyInstanceUid, long through = long.MaxValue) =>
+        database.ReadAsync<IReadOnlyList<InstanceRow>>(async connection =>
+            (await connection.QueryAsync<InstanceRow>(
+                "SELECT * FROM instances WHERE study_instance_uid = @studyInstanceUid AND id <= @through ORDER BY id",
+                new { studyInstanceUid, through }).ConfigureAwait(false)).AsList());
+
+    /// <summary>Every variant under one SOP Instance UID. A plain read: it may stand between a sender and its response.</summary>
+    public IReadOnlyList<InstanceRow> Find(string sopInstanceUid)
+    {
+        using var connection = database.Open();
+        return connection.Query<InstanceRow>(
+            "SELECT * FROM instances WHERE sop_instance_uid = @sopInstanceUid ORDER BY variant", new { sopInstanceUid }).AsList();
+    }
+
+    /// <summary>The newest instances, newest first; streamed.</summary>
+    public IEnumerable<InstanceRow> Newest(int limit)
+    {
+        using var connection = database.Open();
+        foreach (var row in connection.Query<InstanceRow>("SELECT * FROM instances ORDER BY id DESC LIMIT @limit", new { limit }, buffered: false))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>How many records the ledger has.</summary>
+    public long Count()
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM instances");
+    }
+
+    /// <summary>How far each segment is in the ledger.</summary>
+    public IReadOnlyList<SegmentRow> Segments()
+    {
+        using var connection = database.Open();
+        return connection.Query<SegmentRow>("SELECT * FROM segments ORDER BY number").AsList();
+    }
+
+    /// <summary>Notes bytes of a segment that are no whole record.</summary>
+    public Task NoteDamageAsync(DamageRow damage, CancellationToken cancellationToken) => database.WriteAsync(
+        (connection, transaction) => connection.ExecuteAsync(
+            "INSERT OR IGNORE INTO damages VALUES (@Segment, @Offset, @Length, @Reason, @SetAside, @Found)", damage, transaction),
+        cancellationToken);
+
+    /// <summary>All damage found so far.</summary>
+    public Task<IReadOnlyList<DamageRow>> DamagesAsync() => database.ReadAsync<IReadOnlyList<DamageRow>>(async connection =>
+        (await connection.QueryAsync<DamageRow>("SELECT * FROM damages ORDER BY segment, offset").ConfigureAwait(false)).AsList());
+
+    private static async Task InsertAsync(SqliteConnection connection, SqliteTransaction transaction, InstanceRow instance)
+    {
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO studies (study_instance_uid, first_received, last_received) VALUES (@StudyInstanceUid, @Received, @Received)
+            ON CONFLICT (study_instance_uid) DO UPDATE SET
+                first_received = MIN(first_received, excluded.first_received), last_received = MAX(last_received, excluded.last_received);
+            INSERT INTO series (study_instance_uid, series_instance_uid, modality, first_received, last_received)
+            VALUES (@StudyInstanceUid, @SeriesInstanceUid, @Modality, @Received, @Received)
+            ON CONFLICT (study_instance_uid, series_instance_uid) DO UPDATE SET
+                first_received = MIN(first_received, excluded.first_received), last_received = MAX(last_received, excluded.last_received);
+            INSERT OR IGNORE INTO instances (sop_instance_uid, variant, study_instance_uid, series_instance_uid, sop_class_uid,
+                transfer_syntax_uid, calling_ae, received, segment, offset, length, data_length, data_checksum)
+            VALUES (@SopInstanceUid, @Variant, @StudyInstanceUid, @SeriesInstanceUid, @SopClassUid,
+                @TransferSyntaxUid, @CallingAe, @Received, @Segment, @Offset, @Length, @DataLength, @DataChecksum)
+            """,
+            instance,
+            transaction).ConfigureAwait(false);
+    }
+}
