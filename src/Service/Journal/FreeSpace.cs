@@ -1,0 +1,50 @@
+namespace BrainTumorDicom.Service.Journal;
+
+/// <summary>Whether the disk has room for more. Asked before each store, measured at most once a second.</summary>
+/// <param name="minimum">Free bytes below which there is none.</param>
+/// <param name="measure">The free bytes of the journal's disk.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FreeSpace(long minimum, Func<long> measure, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private long measuredAt;
+    private bool measured;
+    private long free;
+
+    /// <summary>Measures the disk that holds <paramref name="folder"/>.</summary>
+    public static FreeSpace Of(string folder, long minimum, TimeProvider time)
+    {
+        var drive = new DriveInfo(folder);
+        return new FreeSpace(minimum, () => drive.AvailableFreeSpace, time);
+    }
+
+    /// <summary>The free bytes at the last measurement.</summary>
+    public long Free
+    {
+        get
+        {
+            lock (gate)
+            {
+                return free;
+            }
+        }
+    }
+
+    /// <summary>Whether another instance may be written. Becomes true again by itself when there is room again.</summary>
+    public bool IsEnough()
+    {
+        lock (gate)
+        {
+            if (!measured || time.GetElapsedTime(measuredAt) >= Interval)
+            {
+                free = measure();
+                measuredAt = time.GetTimestamp();
+                measured = true;
+            }
+
+            return free >= minimum;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace BrainTumorDicom.Service.Journal;
+
+/// <summary>A whole record found in a segment.</summary>
+/// <param name="Segment">Number of the segment.</param>
+/// <param name="Offset">First byte of the record.</param>
+/// <param name="Lengths">Its lengths.</param>
+/// <param name="DataChecksum">CRC-32C of the data set.</param>
+/// <param name="Header">What it says of its object.</param>
+internal sealed record JournalEntry(long Segment, long Offset, RecordLengths Lengths, uint DataChecksum, RecordHeader Header)
+{
+    /// <summary>First byte after the record.</summary>
+    public long End => Offset + Lengths.Record;
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BrainTumorDicom.Service.Journal;
+
+/// <summary>Where the journal is and how full it may make the disk.</summary>
+internal sealed class JournalOptions
+{
+    /// <summary>The folder of the segments. Default <c>journal</c>; the service puts it under its data folder.</summary>
+    [Required]
+    public string Folder { get; set; } = "journal";
+
+    /// <summary>Free bytes below which instances are refused with A700, so that reports can still be written. Default 512 MiB.</summary>
+    [Range(0, long.MaxValue)]
+    public long MinimumFreeBytes { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>Bytes after which an association goes on in a new segment. Default 4 GiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaximumSegmentBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+}
