@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace BrainTumorDicom.Service.Deliver;
+
+/// <summary>Where reports go, and how patiently. Section <c>Delivery</c>.</summary>
+internal sealed class DeliveryOptions
+{
+    /// <summary>Storage destinations for the DICOM SR. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public IList<DicomDestinationOptions> Dicom { get; } = [];
+
+    /// <summary>FHIR servers for the transaction bundle. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public IList<FhirDestinationOptions> Fhir { get; } = [];
+
+    /// <summary>Wait after the first failed attempt; doubles with each further one. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest wait between attempts. Default 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan LongestRetry { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a destination may stay silent in one attempt. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A report that could not be delivered for so long is given up and listed as failed. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(7);
+}
+
+/// <summary>Checks <see cref="DeliveryOptions"/> before a port opens.</summary>
+[OptionsValidator]
+internal sealed partial class DeliveryOptionsValidator : IValidateOptions<DeliveryOptions>;

@@ -1,0 +1,16 @@
+namespace BrainTumorDicom.Service.Deliver;
+
+/// <summary>A place that reports go to.</summary>
+internal interface IDestination
+{
+    /// <summary>How the ledger, the log and <c>/api/studies</c> call it: its address, without credentials. Two destinations never share one.</summary>
+    public string Name { get; }
+
+    /// <summary>Which report it takes: <see cref="ReportKinds"/>.</summary>
+    public string Kind { get; }
+
+    /// <summary>Tries once. Network faults and refusals are outcomes, not exceptions.</summary>
+    /// <param name="reportFolder">The folder of one revision's report files.</param>
+    /// <param name="cancellationToken">Ends the attempt; then the same is tried again after a restart.</param>
+    public Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BrainTumorDicom.Service.Hosting;
+
+/// <summary>The folder that holds all the service has, locked for this process as long as this lives.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream @lock;
+
+    private DataFolder(string path, FileStream @lock)
+    {
+        Path = path;
+        this.@lock = @lock;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The append-only segment files.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "journal");
+
+    /// <summary>The ledger's database file.</summary>
+    public string LedgerFile => System.IO.Path.Combine(Path, "ledger.db");
+
+    /// <summary>Quartz's database file. Beside the ledger's and not in it: SQLite has one writer a file, and neither is to wait for the other.</summary>
+    public string JobsFile => System.IO.Path.Combine(Path, "jobs.db");
+
+    /// <summary>Copies of every report: <c>StudyInstanceUID/revision/</c>.</summary>
+    public string Reports => System.IO.Path.Combine(Path, "reports");
+
+    /// <summary>The folder of one revision's report files.</summary>
+    public string ReportFolder(string studyInstanceUid, int revision) =>
+        System.IO.Path.Combine(Reports, SafeName(studyInstanceUid), revision.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Makes the folder when missing and takes it for this process. The system gives the lock back when the process ends, however it ends.</summary>
+    /// <exception cref="IOException">The folder cannot be made or written, or another process has it.</exception>
+    public static DataFolder Open(string folder)
+    {
+        var path = System.IO.Path.GetFullPath(folder);
+        try
+        {
+            Directory.CreateDirectory(path);
+            var stream = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new DataFolder(path, stream);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException($"data folder {path} cannot be written: {error.Message}", error);
+        }
+        catch (IOException error) when (File.Exists(System.IO.Path.Combine(path, "lock")))
+        {
+            throw new IOException($"data folder {path} is in use by another instance; stop it or choose another --data.", error);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"data folder {path} cannot be made: {error.Message}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => @lock.Dispose();
+
+    /// <summary>A UID as a folder name: itself, unless the sender put something else than PS3.5 §9.1 allows into it, such as a path.</summary>
+    internal static string SafeName(string uid)
+    {
+        if (uid.Length is > 0 and <= 64 && uid.All(letter => letter is '.' or (>= '0' and <= '9')) && uid.Any(char.IsAsciiDigit))
+        {
+            return uid;
+        }
+
+        var letters = string.Concat(uid.Take(40).Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        return $"{letters}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(uid)).AsSpan(0, 8))}";
+    }
+}

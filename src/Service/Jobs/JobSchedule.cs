@@ -1,0 +1,147 @@
+using System.Globalization;
+using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Receive;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace BrainTumorDicom.Service.Jobs;
+
+/// <summary>
+/// What is to be done, as Quartz triggers: one for each open revision and each pending delivery. A trigger is named after its work, so
+/// putting the same in twice leaves one.
+/// </summary>
+/// <remarks>
+/// Studies share <see cref="AnalysisOptions.Concurrency"/> analysis jobs and each destination has a job of its own, none of which runs
+/// twice at the same time: a dead destination holds up one thread and no other destination.
+/// </remarks>
+internal sealed class JobSchedule(
+    ISchedulerFactory factory,
+    RevisionLedger revisions,
+    DeliveryLedger deliveries,
+    DestinationList destinations,
+    IOptions<AnalysisOptions> options,
+    TimeProvider time,
+    ILogger<JobSchedule> logger) : IStudyQueue
+{
+    /// <summary>Job data key: Study Instance UID.</summary>
+    public const string Study = "study";
+
+    /// <summary>Job data key: revision.</summary>
+    public const string Revision = "revision";
+
+    /// <summary>Job data key: identity of the delivery.</summary>
+    public const string Delivery = "delivery";
+
+    private const string AnalysisGroup = "analysis";
+    private const string DeliveryGroup = "delivery";
+    private IScheduler? scheduler;
+
+    private IScheduler Scheduler => scheduler ?? throw new InvalidOperationException("The job schedule is not started.");
+
+    /// <summary>Starts Quartz, and puts in again whatever the ledger says is open and the last run left behind.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        scheduler = await factory.GetScheduler(cancellationToken).ConfigureAwait(false);
+        for (var lane = 0; lane < options.Value.Concurrency; lane++)
+        {
+            await AddAsync<DeliverReportJob>(AnalysisJob(lane), cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var destination in destinations.All)
+        {
+            await AddAsync<DeliverReportJob>(DeliveryJob(destination.Name), cancellationToken).ConfigureAwait(false);
+        }
+
+        await scheduler.Start(cancellationToken).ConfigureAwait(false);
+        await ResumeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Interrupts what runs and waits for it; the ledger still has it as open.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (scheduler is not null)
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task EnqueueAsync(string studyInstanceUid, int revision, CancellationToken cancellationToken) =>
+        EnqueueAsync(studyInstanceUid, revision, time.GetUtcNow(), TriggerConflict.Keep, cancellationToken);
+
+    /// <summary>Puts a failed analysis in again.</summary>
+    public Task RetryAsync(string studyInstanceUid, int revision, CancellationToken cancellationToken) =>
+        EnqueueAsync(studyInstanceUid, revision, time.GetUtcNow() + options.Value.RetryDelay, TriggerConflict.Replace, cancellationToken);
+
+    /// <summary>Puts a pending delivery in, for <paramref name="at"/>.</summary>
+    public async Task EnqueueAsync(DeliveryRow delivery, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var id = delivery.Id.ToString(CultureInfo.InvariantCulture);
+        var trigger = TriggerBuilder.Create()
+            .WithIdentity(id, DeliveryGroup)
+            .ForJob(DeliveryJob(delivery.Destination))
+            .UsingJobData(Delivery, id)
+            .StartAt(at)
+            .Build();
+        await Scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task EnqueueAsync(
+        string studyInstanceUid, int revision, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
+    {
+        var number = revision.ToString(CultureInfo.InvariantCulture);
+        var trigger = TriggerBuilder.Create()
+            .WithIdentity($"{studyInstanceUid}/{number}", AnalysisGroup)
+            .ForJob(AnalysisJob(Lane(studyInstanceUid)))
+            .UsingJobData(Study, studyInstanceUid)
+            .UsingJobData(Revision, number)
+            .StartAt(at)
+            .Build();
+        await Scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        var open = await revisions.UnfinishedAsync().ConfigureAwait(false);
+        foreach (var revision in open)
+        {
+            await EnqueueAsync(revision.StudyInstanceUid, revision.Revision, cancellationToken).ConfigureAwait(false);
+        }
+
+        var pending = await deliveries.PendingAsync().ConfigureAwait(false);
+        foreach (var group in pending.GroupBy(delivery => delivery.Destination))
+        {
+            if (destinations.Find(group.Key) is null)
+            {
+                logger.DestinationGone(group.Key, group.Count());
+                continue;
+            }
+
+            // The address may be mended by now: everything that waits is due at once.
+            foreach (var delivery in group)
+            {
+                await EnqueueAsync(delivery, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (open.Count > 0 || pending.Count > 0)
+        {
+            logger.Resumed(open.Count, pending.Count);
+        }
+    }
+
+    private async Task AddAsync<TJob>(JobKey key, CancellationToken cancellationToken)
+        where TJob : IJob =>
+        await Scheduler.AddJob(JobBuilder.Create<TJob>().WithIdentity(key).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken)
+            .ConfigureAwait(false);
+
+    // One study is always on one job, so two revisions of it never run at the same time.
+    private int Lane(string studyInstanceUid) =>
+        (int)(studyInstanceUid.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619) % (uint)options.Value.Concurrency);
+
+    private static JobKey AnalysisJob(int lane) => new(lane.ToString(CultureInfo.InvariantCulture), AnalysisGroup);
+
+    private static JobKey DeliveryJob(string destination) => new(destination, DeliveryGroup);
+}

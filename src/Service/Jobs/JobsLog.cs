@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+
+namespace BrainTumorDicom.Service.Jobs;
+
+/// <summary>What the jobs say. Ids from 500; UIDs only, never patient attributes.</summary>
+internal static partial class JobsLog
+{
+    [LoggerMessage(500, LogLevel.Information, "Study {Study} revision {Revision}: {Disposition} ({Answer}), {Slices} slices in {Elapsed:0.0} s")]
+    public static partial void Analysed(this ILogger logger, string study, int revision, string disposition, string answer, int slices, double elapsed);
+
+    [LoggerMessage(501, LogLevel.Information, "Study {Study} revision {Revision}: analysis stopped, goes on at the next start")]
+    public static partial void AnalysisInterrupted(this ILogger logger, string study, int revision);
+
+    [LoggerMessage(502, LogLevel.Error, "Study {Study} revision {Revision}: analysis failed: {Error}")]
+    public static partial void AnalysisFailed(this ILogger logger, string study, int revision, string error, Exception exception);
+
+    [LoggerMessage(503, LogLevel.Information, "Study {Study} revision {Revision}: left out, a newer revision covers it")]
+    public static partial void Superseded(this ILogger logger, string study, int revision);
+
+    [LoggerMessage(504, LogLevel.Information, "Study {Study} revision {Revision}: delivered to {Destination} {Note}")]
+    public static partial void Delivered(this ILogger logger, string study, int revision, string destination, string note);
+
+    [LoggerMessage(505, LogLevel.Warning, "Study {Study} revision {Revision}: {Destination} attempt {Attempt} failed: {Error}; next {Next:u}")]
+    public static partial void DeliveryPutOff(
+        this ILogger logger, string study, int revision, string destination, int attempt, string error, DateTimeOffset next);
+
+    [LoggerMessage(506, LogLevel.Error, "Study {Study} revision {Revision}: {Destination} will not be tried again: {Error}")]
+    public static partial void DeliveryFailed(this ILogger logger, string study, int revision, string destination, string error);
+
+    [LoggerMessage(507, LogLevel.Error, "Delivery {Id} broke: {Error}")]
+    public static partial void DeliveryBroke(this ILogger logger, long id, string error, Exception exception);
+
+    [LoggerMessage(508, LogLevel.Warning, "Destination {Destination} is no longer configured; {Count} reports wait for it")]
+    public static partial void DestinationGone(this ILogger logger, string destination, int count);
+
+    [LoggerMessage(509, LogLevel.Information, "Carrying on with {Studies} studies and {Deliveries} deliveries")]
+    public static partial void Resumed(this ILogger logger, int studies, int deliveries);
+}

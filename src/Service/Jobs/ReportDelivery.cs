@@ -1,0 +1,102 @@
+using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Hosting;
+using BrainTumorDicom.Service.Ledger;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BrainTumorDicom.Service.Jobs;
+
+/// <summary>One attempt to bring one report to one destination, and what follows from how it ended.</summary>
+internal sealed class ReportDelivery(
+    DeliveryLedger deliveries,
+    FindingLedger findings,
+    DestinationList destinations,
+    JobSchedule schedule,
+    DataFolder folder,
+    IOptions<DeliveryOptions> options,
+    TimeProvider time,
+    ILogger<ReportDelivery> logger)
+{
+    /// <summary>Tries once, unless it is done, the destination is gone, or an older revision has to go first.</summary>
+    public async Task RunAsync(long id, CancellationToken cancellationToken)
+    {
+        var row = await deliveries.FindAsync(id).ConfigureAwait(false);
+        if (row is not { State: DeliveryState.Pending } || destinations.Find(row.Destination) is not { } destination)
+        {
+            return;
+        }
+
+        // The older one puts this one in when it is done with: a destination sees the revisions in order.
+        if (await HasOlderPendingAsync(row).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var reports = folder.ReportFolder(row.StudyInstanceUid, row.Revision);
+        switch (await destination.DeliverAsync(reports, cancellationToken).ConfigureAwait(false))
+        {
+            case DeliveryOutcome.Delivered delivered:
+                await deliveries.MarkDeliveredAsync(id, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+                logger.Delivered(row.StudyInstanceUid, row.Revision, row.Destination, delivered.Note);
+                await EnqueueNextAsync(row).ConfigureAwait(false);
+                break;
+            case DeliveryOutcome.Failed failed:
+                await GiveUpAsync(row, failed.Error).ConfigureAwait(false);
+                break;
+            case DeliveryOutcome.Retry retry:
+                await RetryAsync(row, retry).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>Puts a delivery off that broke in our own hands.</summary>
+    public async Task PostponeAsync(long id, string error)
+    {
+        if (await deliveries.FindAsync(id).ConfigureAwait(false) is { State: DeliveryState.Pending } row)
+        {
+            await RetryAsync(row, new DeliveryOutcome.Retry(error)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RetryAsync(DeliveryRow row, DeliveryOutcome.Retry retry)
+    {
+        var now = time.GetUtcNow();
+        var finding = await findings.FindAsync(row.StudyInstanceUid, row.Revision).ConfigureAwait(false);
+        if (finding is not null && now - finding.Created > options.Value.GiveUpAfter)
+        {
+            await GiveUpAsync(row, $"given up: {retry.Error}").ConfigureAwait(false);
+            return;
+        }
+
+        var backoff = new RetryBackoff(options.Value.FirstRetry, options.Value.LongestRetry);
+#pragma warning disable CA5394 // Jitter, nothing secret.
+        var next = now + backoff.After(row.Attempts + 1, retry.RetryAfter, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+        await deliveries.MarkRetryAsync(row.Id, retry.Error, next, now, CancellationToken.None).ConfigureAwait(false);
+        logger.DeliveryPutOff(row.StudyInstanceUid, row.Revision, row.Destination, row.Attempts + 1, retry.Error, next);
+        await schedule.EnqueueAsync(row, next, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task GiveUpAsync(DeliveryRow row, string error)
+    {
+        await deliveries.MarkFailedAsync(row.Id, error, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        logger.DeliveryFailed(row.StudyInstanceUid, row.Revision, row.Destination, error);
+        await EnqueueNextAsync(row).ConfigureAwait(false);
+    }
+
+    private async Task<bool> HasOlderPendingAsync(DeliveryRow row) =>
+        (await PendingOfStudyAsync(row).ConfigureAwait(false)).Any(other => other.Revision < row.Revision);
+
+    private async Task EnqueueNextAsync(DeliveryRow row)
+    {
+        var next = (await PendingOfStudyAsync(row).ConfigureAwait(false)).Where(other => other.Revision > row.Revision).MinBy(other => other.Revision);
+        if (next is not null)
+        {
+            await schedule.EnqueueAsync(next, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IEnumerable<DeliveryRow>> PendingOfStudyAsync(DeliveryRow row) =>
+        (await deliveries.PendingAsync().ConfigureAwait(false))
+            .Where(other => other.StudyInstanceUid == row.StudyInstanceUid && other.Destination == row.Destination && other.Kind == row.Kind);
+}
