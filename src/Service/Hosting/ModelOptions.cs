@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Classification.Execution;
 using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Hosting;

@@ -46,7 +46,7 @@ internal sealed class JobSchedule(
         scheduler = await factory.GetScheduler(cancellationToken).ConfigureAwait(false);
         for (var lane = 0; lane < options.Value.Concurrency; lane++)
         {
-            await AddAsync<DeliverReportJob>(AnalysisJob(lane), cancellationToken).ConfigureAwait(false);
+            await AddAsync<AnalyzeStudyJob>(AnalysisJob(lane), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var destination in destinations.All)
