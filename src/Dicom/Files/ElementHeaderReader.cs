@@ -26,6 +26,12 @@ internal readonly struct ElementHeaderReader(bool isExplicit, bool isBigEndian)
         var code = BinaryPrimitives.ReadUInt16BigEndian(header[4..]);
         if (!DicomVr.TryFromCode(code, out var vr))
         {
+            // Two spaces stand for a VR that the writer could not tell, with the short length.
+            if (code == 0x2020)
+            {
+                return new ElementHeader(tag, DicomDictionary.VrOf(tag, isSigned), UInt16(header[6..]), 8);
+            }
+
             // No letters: some writers fall back to implicit VR for single elements.
             if (!char.IsAsciiLetterUpper((char)header[4]) || !char.IsAsciiLetterUpper((char)header[5]))
             {
