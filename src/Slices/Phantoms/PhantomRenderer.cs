@@ -5,7 +5,11 @@ namespace BrainTumorDicom.Slices.Phantoms;
 /// <summary>Samples a head on the grid of a series, and adds what a scanner adds.</summary>
 internal sealed class PhantomRenderer
 {
-    private const float Bottom = -66;
+    /// <summary>Height of the lower face of the lowest slice in mm.</summary>
+    public const float Bottom = -66;
+
+    /// <summary>How far the field of view is shifted to the back in mm.</summary>
+    public const float Back = -2;
 
     private readonly PhantomClass kind;
     private readonly int seed;
@@ -83,7 +87,7 @@ internal sealed class PhantomRenderer
         var half = (options.Size - 1) / 2f;
         for (var row = 0; row < options.Size; row++)
         {
-            var y = ((row - half) * spacing) - 2;
+            var y = ((row - half) * spacing) + Back;
             for (var column = 0; column < options.Size; column++)
             {
                 var point = new Vector3((column - half) * spacing, y, z);
