@@ -1,20 +1,55 @@
 using System.CommandLine;
+using BrainTumorDicom.Dicom;
 
 namespace BrainTumorDicom.Cli;
 
 /// <summary>The command line: one verb a file, exit codes 0 done, 1 failed, 2 wrong usage.</summary>
 internal static class Program
 {
+    private static readonly Func<Command>[] Verbs =
+    [
+        DumpVerb.Create,
+    ];
+
     private static async Task<int> Main(string[] args)
     {
         var root = new RootCommand("Receives brain MR series by DICOM, classifies them, and returns DICOM SR and FHIR reports. Research use only.");
+        foreach (var create in Verbs)
+        {
+            root.Add(create());
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"braintumordicom: {parsed.Errors[0].Message} Try --help.").ConfigureAwait(false);
+            await FailAsync($"{parsed.Errors[0].Message} Try --help.").ConfigureAwait(false);
             return 2;
         }
 
-        return await parsed.InvokeAsync().ConfigureAwait(false);
+        try
+        {
+            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(settings).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+#pragma warning disable CA1031 // One of the three places that catch broadly: whatever it is, people get one line and exit code 1.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            await FailAsync(Describe(error, args)).ConfigureAwait(false);
+            return 1;
+        }
     }
+
+    private static string Describe(Exception error, string[] args) => error switch
+    {
+        DicomFormatException when args.Length > 1 => $"{args[0]} {string.Join(' ', args.Skip(1).Where(arg => !arg.StartsWith('-')))}: {error.Message}",
+        _ => error.Message,
+    };
+
+    private static Task FailAsync(string message) =>
+        Console.Error.WriteLineAsync($"braintumordicom: {message.ReplaceLineEndings(" ")}");
 }
