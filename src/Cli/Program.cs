@@ -9,6 +9,7 @@ internal static class Program
     private static readonly Func<Command>[] Verbs =
     [
         DumpVerb.Create,
+        ServeVerb.Create,
     ];
 
     private static async Task<int> Main(string[] args)
@@ -28,7 +29,8 @@ internal static class Program
 
         try
         {
-            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            // A service that is told to end finishes what is under way; the default is to cut it off after two seconds.
+            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) };
             return await parsed.InvokeAsync(settings).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -6,6 +6,11 @@ namespace BrainTumorDicom.Service.Hosting;
 /// <summary>Reads <c>ADDRESS:PORT</c>. Unlike <see cref="IPEndPoint.TryParse(string, out IPEndPoint)"/> the port must be there.</summary>
 internal static class EndPointText
 {
+    /// <summary>The same for text that was checked before.</summary>
+    /// <exception cref="FormatException">It was not.</exception>
+    public static IPEndPoint Parse(string text) =>
+        TryParse(text, out var endPoint) ? endPoint : throw new FormatException($"'{text}' is not ADDRESS:PORT.");
+
     /// <summary>Reads an IP address (or <c>localhost</c>) and a port.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out IPEndPoint? endPoint)
     {

@@ -16,5 +16,5 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
     public ValidateOptionsResult Validate(string? name, HttpOptions options) =>
         EndPointText.TryParse(options.Address, out _)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Http:Address is '{options.Address}', not ADDRESS:PORT such as 127.0.0.1:8080.");
+            : ValidateOptionsResult.Fail($"Address is '{options.Address}', not ADDRESS:PORT such as 127.0.0.1:8080.");
 }

@@ -1,0 +1,193 @@
+using System.Net;
+using BrainTumorDicom.Classification.Execution;
+using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Jobs;
+using BrainTumorDicom.Service.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace BrainTumorDicom.Service.Hosting;
+
+/// <summary>The service as one object: made from its configuration, started, stopped.</summary>
+/// <remarks>
+/// Start-up order, each step failing with one line that names what is wrong: 1 configuration, 2 data folder and its lock, 3 model (digest,
+/// device, a first run), 4 ledger, 5 jobs, which take up what the last run left, 6 HTTP port, 7 journal read back and DICOM port. Stopping
+/// goes the other way round, so that nothing is accepted that nobody works on.
+/// </remarks>
+public sealed class BrainTumorDicomHost : IAsyncDisposable
+{
+    private readonly DataFolder folder;
+    private readonly Classifier classifier;
+    private readonly WebApplication application;
+    private readonly ILogger logger;
+
+    private BrainTumorDicomHost(DataFolder folder, Classifier classifier, WebApplication application)
+    {
+        this.folder = folder;
+        this.classifier = classifier;
+        this.application = application;
+        logger = application.Services.GetRequiredService<ILogger<BrainTumorDicomHost>>();
+    }
+
+    /// <summary>Where the DICOM port is, once started.</summary>
+    public IPEndPoint DicomEndPoint => State.DicomEndPoint ?? throw new InvalidOperationException("The service is not started.");
+
+    /// <summary>Where the HTTP port is, once started.</summary>
+    public Uri HttpAddress => new(application.Urls.First());
+
+    private ServiceState State => Get<ServiceState>();
+
+    /// <summary>Starts the service; when this returns, associations are accepted.</summary>
+    /// <exception cref="InvalidDataException">The configuration or the model is wrong.</exception>
+    /// <exception cref="IOException">The data folder or a port cannot be had, or the model is not there.</exception>
+    /// <exception cref="InvalidOperationException">The device asked for is not there.</exception>
+    public static async Task<BrainTumorDicomHost> StartAsync(ServiceArguments arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var configuration = ServiceConfiguration.Read(arguments);
+        var options = ServiceConfiguration.Bind(configuration);
+        var folder = DataFolder.Open(options.Data.Folder);
+        Classifier? classifier = null;
+        BrainTumorDicomHost? host = null;
+        try
+        {
+            classifier = Classifier.Load(ModelPackage.Load(ModelFolder.Find(options.Model.Folder)), options.Model.Device, options.Model.Threads);
+            host = new BrainTumorDicomHost(folder, classifier, Build(configuration, options, folder, classifier));
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+            return host;
+        }
+        catch
+        {
+            if (host is not null)
+            {
+                await host.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                classifier?.Dispose();
+                folder.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Stops in the order that loses nothing; what is under way is finished or kept for the next start.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        logger.Stopping();
+        await Get<JobSchedule>().StopAsync(cancellationToken).ConfigureAwait(false);
+        await application.StopAsync(cancellationToken).ConfigureAwait(false);
+        logger.Stopped();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await application.DisposeAsync().ConfigureAwait(false);
+        classifier.Dispose();
+        folder.Dispose();
+    }
+
+    private static WebApplication Build(IConfiguration configuration, ServiceConfiguration options, DataFolder folder, Classifier classifier)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        AddLogging(builder.Logging);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(EndPointText.Parse(options.Http.Address)));
+        builder.Services
+            .AddSingleton<IHostLifetime, NoSignals>()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => folder)
+            .AddSingleton(_ => classifier)
+            .AddSingleton<ServiceState>()
+            .AddServiceOptions(options)
+            .AddLedger()
+            .AddDestinations()
+            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 1)
+            .AddWeb();
+        var application = builder.Build();
+        application.MapWeb();
+        return application;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+
+        // stdout is for what a program reads: the line "ready".
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        logger.Starting(InstallationIdentity.Version, folder.Path);
+        logger.ModelLoaded(classifier.Identity.Name, classifier.Identity.Version, classifier.Identity.Sha256, classifier.ExecutionProvider);
+        await Get<JobSchedule>().StartAsync(cancellationToken).ConfigureAwait(false);
+        await StartHttpAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var destination in Get<DestinationList>().All)
+        {
+            logger.Destination(destination.Name);
+        }
+
+        if (Get<DestinationList>().All.Count == 0)
+        {
+            logger.NoDestination(folder.Reports);
+        }
+
+        State.Started = Get<TimeProvider>().GetUtcNow();
+    }
+
+    private async Task StartHttpAsync(CancellationToken cancellationToken)
+    {
+        var address = Get<IOptions<HttpOptions>>().Value.Address;
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"HTTP port {address} cannot be opened: {error.GetBaseException().Message}. Choose another with --http, or stop what uses it.", error);
+        }
+
+        Listens("HTTP", new IPEndPoint(IPAddress.Parse(HttpAddress.Host.Trim('[', ']')), HttpAddress.Port), "Http:Address");
+    }
+
+    private void Listens(string name, IPEndPoint endPoint, string setting)
+    {
+        if (IPAddress.IsLoopback(endPoint.Address))
+        {
+            logger.ListensLocally(name, endPoint.ToString(), setting);
+        }
+        else
+        {
+            logger.ListensOpenly(name, endPoint.ToString());
+        }
+    }
+
+    private T Get<T>()
+        where T : notnull => application.Services.GetRequiredService<T>();
+
+    /// <summary>Signals are the command line's: it ends the wait, and the verb stops the service.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Jobs;
+using BrainTumorDicom.Service.Journal;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace BrainTumorDicom.Service.Hosting;
+
+/// <summary>Reads the configuration from its three places, checks that every key of it is known, and holds what is needed before the container is there.</summary>
+internal sealed record ServiceConfiguration(
+    DataOptions Data,
+    DicomOptions Dicom,
+    HttpOptions Http,
+    ModelOptions Model,
+    JournalOptions Journal,
+    AnalysisOptions Analysis,
+    DeliveryOptions Delivery,
+    SiteOptions Site)
+{
+    /// <summary>Prefix of our environment variables; <c>BTD__Dicom__Port</c> is <c>Dicom:Port</c>.</summary>
+    public const string EnvironmentPrefix = "BTD__";
+
+    /// <summary>Every section and its class; the one list of what can be configured.</summary>
+    public static IReadOnlyDictionary<string, Type?> Sections { get; } = new Dictionary<string, Type?>
+    {
+        ["Data"] = typeof(DataOptions),
+        ["Dicom"] = typeof(DicomOptions),
+        ["Http"] = typeof(HttpOptions),
+        ["Model"] = typeof(ModelOptions),
+        ["Journal"] = typeof(JournalOptions),
+        ["Analysis"] = typeof(AnalysisOptions),
+        ["Delivery"] = typeof(DeliveryOptions),
+        ["Site"] = typeof(SiteOptions),
+        ["Logging"] = null,
+    };
+
+    /// <summary>Reads and checks.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or damaged, or a key or value is wrong; the message is one line.</exception>
+    public static IConfiguration Read(ServiceArguments arguments)
+    {
+        var builder = new ConfigurationBuilder();
+        if (arguments.ConfigurationFile is { } file)
+        {
+            builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        }
+
+        builder.AddEnvironmentVariables(EnvironmentPrefix);
+        var settings = new Dictionary<string, string?>(arguments.Settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.AddInMemoryCollection(settings);
+        try
+        {
+            var configured = builder.Build();
+            Append(settings, configured.GetSection("Delivery:Dicom"), "Address", arguments.DicomDestinations);
+            Append(settings, configured.GetSection("Delivery:Fhir"), "Url", arguments.FhirDestinations);
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new InvalidDataException($"configuration: {arguments.ConfigurationFile} does not exist.", error);
+        }
+        catch (Exception error) when (error is InvalidDataException or FormatException)
+        {
+            var cause = (error.InnerException ?? error).GetBaseException().Message.ReplaceLineEndings(" ");
+            throw new InvalidDataException($"configuration: {arguments.ConfigurationFile} is not valid JSON: {cause}", error);
+        }
+
+        var configuration = builder.Build();
+        ConfigurationCheck.Check(configuration, Sections);
+        return configuration;
+    }
+
+    /// <summary>Binds and validates the option classes.</summary>
+    /// <exception cref="InvalidDataException">A value is out of its range; the message is one line.</exception>
+    public static ServiceConfiguration Bind(IConfiguration configuration) => new(
+        Bind(configuration, "Data", new DataOptions(), new DataOptionsValidator()),
+        Bind(configuration, "Dicom", new DicomOptions(), new DicomOptionsValidator()),
+        Bind(configuration, "Http", new HttpOptions(), new HttpOptionsValidator()),
+        Bind(configuration, "Model", new ModelOptions(), new ModelOptionsValidator()),
+        Bind(configuration, "Journal", new JournalOptions(), new JournalOptionsValidator()),
+        Bind(configuration, "Analysis", new AnalysisOptions(), new AnalysisOptionsValidator()),
+        Bind(configuration, "Delivery", new DeliveryOptions(), new DeliveryOptionsValidator()),
+        configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions());
+
+    private static TOptions Bind<TOptions>(IConfiguration configuration, string section, TOptions options, IValidateOptions<TOptions> validator)
+        where TOptions : class
+    {
+        configuration.GetSection(section).Bind(options);
+        var result = validator.Validate(null, options);
+        return result.Failed
+            ? throw new InvalidDataException($"configuration: {section}: {string.Join("; ", result.Failures).ReplaceLineEndings(" ")}")
+            : options;
+    }
+
+    private static void Append(Dictionary<string, string?> settings, IConfigurationSection list, string key, IReadOnlyList<string> values)
+    {
+        var next = list.GetChildren().Count();
+        foreach (var value in values)
+        {
+            settings[string.Create(CultureInfo.InvariantCulture, $"{list.Path}:{next++}:{key}")] = value;
+        }
+    }
+}

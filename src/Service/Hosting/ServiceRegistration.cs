@@ -1,0 +1,54 @@
+using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BrainTumorDicom.Service.Hosting;
+
+/// <summary>What the container makes, part by part.</summary>
+internal static class ServiceRegistration
+{
+    /// <summary>The options as read and checked before the container was made.</summary>
+    public static IServiceCollection AddServiceOptions(this IServiceCollection services, ServiceConfiguration configuration) => services
+        .AddSingleton(Options.Create(configuration.Data))
+        .AddSingleton(Options.Create(configuration.Dicom))
+        .AddSingleton(Options.Create(configuration.Http))
+        .AddSingleton(Options.Create(configuration.Model))
+        .AddSingleton(Options.Create(configuration.Journal))
+        .AddSingleton(Options.Create(configuration.Analysis))
+        .AddSingleton(Options.Create(configuration.Delivery))
+        .AddSingleton(Options.Create(configuration.Site));
+
+    /// <summary>The ledger's parts.</summary>
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddSingleton(provider => new LedgerDatabase(provider.GetRequiredService<DataFolder>().LedgerFile))
+        .AddSingleton<InstanceLedger>()
+        .AddSingleton<StudyLedger>()
+        .AddSingleton<RevisionLedger>()
+        .AddSingleton<FindingLedger>()
+        .AddSingleton<DeliveryLedger>();
+
+    /// <summary>The destinations of the configuration.</summary>
+    public static IServiceCollection AddDestinations(this IServiceCollection services) => services
+        .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+        {
+            // Each attempt has its own limit.
+            Timeout = Timeout.InfiniteTimeSpan,
+        })
+        .AddSingleton(provider => new DestinationList(Destinations(provider)));
+
+    /// <summary>What the HTTP port needs.</summary>
+    public static IServiceCollection AddWeb(this IServiceCollection services) => services
+        .AddRoutingCore()
+        .AddSingleton<StudyList>()
+        .AddSingleton<HealthReader>();
+
+    private static IEnumerable<IDestination> Destinations(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        var client = provider.GetRequiredService<HttpClient>();
+        return options.Fhir.Select(fhir => new FhirDestination(new Uri(fhir.Url), client, options.Timeout, time));
+    }
+}

@@ -1,0 +1,49 @@
+using BrainTumorDicom.Classification.Execution;
+using BrainTumorDicom.Service.Hosting;
+using BrainTumorDicom.Service.Journal;
+using BrainTumorDicom.Service.Ledger;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace BrainTumorDicom.Service.Web;
+
+/// <summary>Gathers <see cref="HealthReport"/>.</summary>
+internal sealed class HealthReader(
+    Classifier classifier, LedgerDatabase ledger, DataFolder folder, ServiceState state, IOptions<DicomOptions> dicom, IOptions<JournalOptions> journal)
+{
+    private const string Notice = "Research use only. Not for diagnostic use.";
+
+    /// <summary>The state now.</summary>
+    public async Task<HealthReport> ReadAsync()
+    {
+        var free = new DriveInfo(folder.Path).AvailableFreeSpace;
+        var problem = free < journal.Value.MinimumFreeBytes
+            ? $"The disk of {folder.Path} is nearly full: instances are refused with A700."
+            : null;
+        return new HealthReport(
+            problem is null ? "ok" : "degraded",
+            problem,
+            InstallationIdentity.Version,
+            Notice,
+            state.Started,
+            new HealthReport.DicomState(dicom.Value.AeTitle, state.DicomEndPoint?.ToString() ?? ""),
+            new HealthReport.ModelState(
+                classifier.Identity.Name, classifier.Identity.Version, classifier.Identity.Sha256, classifier.ExecutionProvider),
+            await QueueAsync().ConfigureAwait(false),
+            new HealthReport.DiskState(free, journal.Value.MinimumFreeBytes));
+    }
+
+    private Task<HealthReport.QueueState> QueueAsync() => ledger.ReadAsync(async connection =>
+    {
+        var (analyses, pending, failed) = await connection.QuerySingleAsync<(int, int, int)>(
+            """
+            SELECT
+                (SELECT COUNT(*) FROM revisions r WHERE NOT EXISTS
+                    (SELECT 1 FROM findings f WHERE f.study_instance_uid = r.study_instance_uid AND f.revision >= r.revision)),
+                (SELECT COUNT(*) FROM deliveries WHERE state = @Pending),
+                (SELECT COUNT(*) FROM deliveries WHERE state = @Failed)
+            """,
+            new { DeliveryState.Pending, DeliveryState.Failed }).ConfigureAwait(false);
+        return new HealthReport.QueueState(analyses, pending, failed);
+    });
+}

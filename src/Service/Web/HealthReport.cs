@@ -1,0 +1,35 @@
+namespace BrainTumorDicom.Service.Web;
+
+/// <summary>The answer of <c>/health</c>.</summary>
+/// <param name="Status"><c>ok</c>, or <c>degraded</c> when instances are being turned away.</param>
+/// <param name="Problem">What is wrong, or <see langword="null"/>.</param>
+/// <param name="Version">Version of the program.</param>
+/// <param name="Notice">What the output is not for.</param>
+/// <param name="Started">When the service began to accept.</param>
+/// <param name="Dicom">Where series are to be sent.</param>
+/// <param name="Model">The model that answers.</param>
+/// <param name="Queue">What is still to do.</param>
+/// <param name="Disk">The disk of the data folder.</param>
+internal sealed record HealthReport(
+    string Status,
+    string? Problem,
+    string Version,
+    string Notice,
+    DateTimeOffset Started,
+    HealthReport.DicomState Dicom,
+    HealthReport.ModelState Model,
+    HealthReport.QueueState Queue,
+    HealthReport.DiskState Disk)
+{
+    /// <summary>Where series are to be sent.</summary>
+    internal sealed record DicomState(string AeTitle, string Address);
+
+    /// <summary>The model that answers.</summary>
+    internal sealed record ModelState(string Name, string Version, string Sha256, string Device);
+
+    /// <summary>What is still to do: revisions without a finding, deliveries on their way, deliveries given up.</summary>
+    internal sealed record QueueState(int Analyses, int Deliveries, int FailedDeliveries);
+
+    /// <summary>The disk of the data folder, in bytes.</summary>
+    internal sealed record DiskState(long FreeBytes, long MinimumFreeBytes);
+}

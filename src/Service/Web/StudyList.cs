@@ -1,0 +1,59 @@
+using BrainTumorDicom.Service.Ledger;
+
+namespace BrainTumorDicom.Service.Web;
+
+/// <summary>The studies of <c>/api/studies</c>, read from the ledger.</summary>
+internal sealed class StudyList(StudyLedger studies, DeliveryLedger deliveries)
+{
+    /// <summary>The newest studies first.</summary>
+    public async Task<IReadOnlyList<StudyEntry>> ListAsync(int limit, int skip)
+    {
+        var entries = new List<StudyEntry>();
+        foreach (var study in await studies.ListAsync(limit, skip).ConfigureAwait(false))
+        {
+            entries.Add(await EntryAsync(study).ConfigureAwait(false));
+        }
+
+        return entries;
+    }
+
+    /// <summary>One study as a list of one, or an empty list.</summary>
+    public async Task<IReadOnlyList<StudyEntry>> FindAsync(string studyInstanceUid) =>
+        await studies.FindAsync(studyInstanceUid).ConfigureAwait(false) is { } study ? [await EntryAsync(study).ConfigureAwait(false)] : [];
+
+    private async Task<StudyEntry> EntryAsync(StudyRow study)
+    {
+        var sent = new List<StudyEntry.DeliveryEntry>();
+        for (var revision = 1; revision <= study.Revision; revision++)
+        {
+            sent.AddRange((await deliveries.ListAsync(study.StudyInstanceUid, revision).ConfigureAwait(false)).Select(Delivery));
+        }
+
+        return new StudyEntry(
+            study.StudyInstanceUid,
+            study.FirstReceived,
+            study.LastReceived,
+            study.SeriesCount,
+            study.InstanceCount,
+            study.Interruption.Length > 0 ? study.Interruption : null,
+            study.Revision,
+            study.Disposition,
+            study.Class,
+            study.ReasonCode,
+            sent);
+    }
+
+    private static StudyEntry.DeliveryEntry Delivery(DeliveryRow row) => new(
+        row.Revision,
+        row.Destination,
+        row.Kind,
+        row.State switch
+        {
+            DeliveryState.Delivered => "delivered",
+            DeliveryState.Failed => "failed",
+            _ => "pending",
+        },
+        row.Attempts,
+        row.State == DeliveryState.Pending ? row.NextAttempt : null,
+        row.LastError.Length > 0 ? row.LastError : null);
+}
