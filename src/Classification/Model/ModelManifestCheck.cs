@@ -36,6 +36,8 @@ internal static class ModelManifestCheck
         Require(rule.MinimumExtentMillimetres is >= 0 and < 1000, path, "rule.minimumExtentMillimetres", rule.MinimumExtentMillimetres, "0 to 1000");
         Require(rule.MinimumHeadFraction is >= 0 and < 1, path, "rule.minimumHeadFraction", rule.MinimumHeadFraction, "from 0 to below 1");
         Require(rule.MaximumUnlikeFraction is >= 0 and <= 1, path, "rule.maximumUnlikeFraction", rule.MaximumUnlikeFraction, "0 to 1");
+        Require(rule.MaximumAttentionDistanceMillimetres > 0, path, "rule.maximumAttentionDistanceMillimetres", rule.MaximumAttentionDistanceMillimetres, "above 0");
+        Require(rule.MaximumScatterMillimetres > 0, path, "rule.maximumScatterMillimetres", rule.MaximumScatterMillimetres, "above 0");
     }
 
     private static void CheckGate(FeatureGate gate, string path)

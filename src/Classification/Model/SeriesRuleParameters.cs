@@ -7,10 +7,14 @@ namespace BrainTumorDicom.Classification.Model;
 /// <param name="MinimumExtentMillimetres">Least extent of such a run along the slice normal.</param>
 /// <param name="MinimumHeadFraction">Slices whose head area is a smaller fraction of the largest in the series are left out.</param>
 /// <param name="MaximumUnlikeFraction">Largest fraction of slices outside the input gate before the series is abstained from.</param>
+/// <param name="MaximumAttentionDistanceMillimetres">How far from the middle of a run, within the slice, the network may look for its slices to count as one place.</param>
+/// <param name="MaximumScatterMillimetres">Evidence in two places further apart than this is not one tumour.</param>
 public sealed record SeriesRuleParameters(
     double ReportThreshold = 0.8,
     double AbstainThreshold = 0.5,
     int MinimumRun = 3,
     double MinimumExtentMillimetres = 6,
     double MinimumHeadFraction = 0.45,
-    double MaximumUnlikeFraction = 0.5);
+    double MaximumUnlikeFraction = 0.5,
+    double MaximumAttentionDistanceMillimetres = 45,
+    double MaximumScatterMillimetres = 70);

@@ -1,0 +1,66 @@
+using BrainTumorDicom.Classification.Execution;
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Folding;
+using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Classification.Selection;
+using BrainTumorDicom.Slices.Conversion;
+
+namespace BrainTumorDicom.Classification.Analysis;
+
+/// <summary>One slice on its way through the analysis.</summary>
+internal sealed class AnalysedSlice(StackSlice slice, HeadBox box)
+{
+    /// <summary>Where the head is in it.</summary>
+    public HeadBox Box => box;
+
+    /// <summary>Why it takes no part, or <see langword="null"/>.</summary>
+    public FindingReason? LeftOut { get; set; }
+
+    /// <summary>What the network said; <see langword="null"/> when it was not asked.</summary>
+    public SliceOutput? Output { get; private set; }
+
+    /// <summary>What it says, for the rule.</summary>
+    public SliceEvidence Evidence { get; private set; }
+
+    /// <summary>Takes the network's output, and leaves the slice out when it is unlike the training slices.</summary>
+    public void Take(SliceOutput output, SlicePixels pixels, ModelManifest manifest)
+    {
+        Output = output;
+        if (output.Distance > manifest.Gate.Threshold)
+        {
+            LeftOut = ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"distance {output.Distance:F1}, at most {manifest.Gate.Threshold:F1}"));
+        }
+
+        // The network's input is a square around the middle of the head: back from it to mm in the slice.
+        var (row, column) = output.AttentionCentre(LeadingTumor(output));
+        var side = Math.Max(box.Height * pixels.RowSpacing, box.Width * pixels.ColumnSpacing) * (1 + (2 * manifest.Preprocessing.CropMargin));
+        Evidence = new SliceEvidence(
+            slice.Position,
+            output.Probabilities,
+            ((box.Top + (box.Height / 2.0)) * pixels.RowSpacing) + ((row - 0.5) * side),
+            ((box.Left + (box.Width / 2.0)) * pixels.ColumnSpacing) + ((column - 0.5) * side));
+    }
+
+    /// <summary>The slice as findings show it.</summary>
+    public SliceFinding ToFinding()
+    {
+        var shown = LeftOut is null ? Output : null;
+        var (row, column) = shown?.AttentionCentre(shown.Leading) ?? (double.NaN, double.NaN);
+        var header = slice.Header;
+        return new SliceFinding(
+            header.SopClassUid, header.SopInstanceUid, header.FrameNumber, header.InstanceNumber, slice.Position,
+            shown?.Probabilities ?? [], LeftOut, row, column);
+    }
+
+    private static TumorClass LeadingTumor(SliceOutput output)
+    {
+        ReadOnlySpan<TumorClass> tumors = [TumorClass.Meningioma, TumorClass.Pituitary];
+        var leading = TumorClass.Glioma;
+        foreach (var tumor in tumors)
+        {
+            leading = output.Logits[(int)tumor] > output.Logits[(int)leading] ? tumor : leading;
+        }
+
+        return leading;
+    }
+}

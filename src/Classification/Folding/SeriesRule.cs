@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Model;
+
+namespace BrainTumorDicom.Classification.Folding;
+
+/// <summary>Folds the slices of a series into one answer.</summary>
+/// <remarks>
+/// A tumour is a thing with an extent: it is on neighbouring slices, at one place. A slice network's false alarms on whole heads are
+/// not: they flicker, and where they last, at the vertex or the skull base, they look at different places. So:
+/// <list type="number">
+/// <item>Each slice gives the log-odds of any tumour, bounded to ±4, so that no single slice can outvote its neighbours.</item>
+/// <item>The evidence of a window is the mean log-odds of as many neighbouring slices as make both the least number and the least
+/// extent. A slice that looks further from the window's middle than allowed counts against it, and three quarters must agree.</item>
+/// <item>The best window, lengthened by the neighbours that still speak for a tumour, is a run; the next best one outside it is
+/// another. The series is a tumour with the probability of its heaviest run's best window.</item>
+/// <item>The classes share it by the squared sums of their probabilities over the run: agreement counts, a dissenting edge slice
+/// does not turn the answer.</item>
+/// <item>Two runs of similar weight that differ in class, or lie further apart than one tumour reaches, are a contradiction.</item>
+/// </list>
+/// </remarks>
+internal static class SeriesRule
+{
+    // A second run at least this fraction of the heaviest is not to be overlooked.
+    private const double SimilarMass = 0.5;
+
+    // Slices further apart than this many slice distances are no neighbours.
+    private const double MostGap = 2.5;
+
+    /// <summary>The answer for slices in the order of their positions.</summary>
+    public static SeriesAnswer Fold(IReadOnlyList<SliceEvidence> slices, SeriesRuleParameters rule)
+    {
+        var runs = Runs(slices, rule);
+        if (runs.Count == 0)
+        {
+            return None(1 - Window.Best(slices, rule, 0, slices.Count - 1, out _));
+        }
+
+        var main = runs.MaxBy(run => run.Mass)!;
+        var probabilities = Probabilities(main);
+        var leading = (TumorClass)main.Shares.IndexOf(main.Shares.Max());
+        if (main.Probability < rule.AbstainThreshold)
+        {
+            return None(1 - main.Probability);
+        }
+
+        var reason = Contradiction(runs, main, leading, rule)
+            ?? (probabilities[(int)leading] >= rule.ReportThreshold ? null
+                : main.Probability >= rule.ReportThreshold ? ReasonCodes.Contradicting.With(Describe(probabilities))
+                : ReasonCodes.LowConfidence.With(Describe(probabilities)));
+        return reason is null
+            ? new SeriesAnswer(Disposition.TargetTumor, null, leading, probabilities, Carrying(slices, main, leading))
+            : new SeriesAnswer(Disposition.Abstained, reason, null, probabilities, []);
+    }
+
+    private static SeriesAnswer None(double none)
+    {
+        var rest = (1 - none) / 3;
+        return new SeriesAnswer(Disposition.NoTargetTumor, null, TumorClass.NoTumor, [rest, rest, none, rest], []);
+    }
+
+    private static List<EvidenceRun> Runs(IReadOnlyList<SliceEvidence> slices, SeriesRuleParameters rule)
+    {
+        var runs = new List<EvidenceRun>();
+        Search(0, slices.Count - 1);
+        return runs;
+
+        void Search(int first, int last)
+        {
+            var probability = Window.Best(slices, rule, first, last, out var window);
+            if (probability < rule.AbstainThreshold)
+            {
+                return;
+            }
+
+            var run = Lengthen(slices, window, probability, first, last, rule);
+            runs.Add(run);
+            Search(first, run.First - 1);
+            Search(run.Last + 1, last);
+        }
+    }
+
+    private static EvidenceRun Lengthen(
+        IReadOnlyList<SliceEvidence> slices, (int First, int Last) window, double probability, int least, int most, SeriesRuleParameters rule)
+    {
+        var (first, last) = window;
+        var centre = Window.Centre(slices, first, last);
+        var gap = MostGap * Window.Spacing(slices);
+        while (first > least && Speaks(first - 1) && slices[first].Position - slices[first - 1].Position <= gap)
+        {
+            first--;
+        }
+
+        while (last < most && Speaks(last + 1) && slices[last + 1].Position - slices[last].Position <= gap)
+        {
+            last++;
+        }
+
+        var run = Enumerable.Range(first, last - first + 1).Select(i => slices[i]).Where(slice => slice.LogOdds > 0).ToArray();
+        var mass = run.Sum(slice => slice.LogOdds) * Window.Spacing(slices);
+        return new EvidenceRun(first, last, probability, mass, Shares(run), Window.Centre(slices, first, last));
+
+        bool Speaks(int i) => slices[i].LogOdds > 0 && Window.IsNear(slices[i], centre, rule);
+    }
+
+    private static ImmutableArray<double> Shares(SliceEvidence[] run)
+    {
+        var shares = new double[TumorClasses.Count];
+        for (var c = 0; c < shares.Length; c++)
+        {
+            var sum = c == (int)TumorClass.NoTumor ? 0 : run.Sum(slice => slice.Probabilities[c]);
+            shares[c] = sum * sum;
+        }
+
+        var total = shares.Sum();
+        return [.. shares.Select(share => total > 0 ? share / total : 0)];
+    }
+
+    private static ImmutableArray<double> Probabilities(EvidenceRun run)
+    {
+        var probabilities = run.Shares.Select(share => share * run.Probability).ToArray();
+        probabilities[(int)TumorClass.NoTumor] = 1 - run.Probability;
+        return [.. probabilities];
+    }
+
+    private static FindingReason? Contradiction(List<EvidenceRun> runs, EvidenceRun main, TumorClass leading, SeriesRuleParameters rule)
+    {
+        foreach (var other in runs.Where(run => run != main && run.Mass >= SimilarMass * main.Mass && run.Probability >= rule.AbstainThreshold))
+        {
+            var otherLeading = (TumorClass)other.Shares.IndexOf(other.Shares.Max());
+            if (otherLeading != leading)
+            {
+                return ReasonCodes.Contradicting.With($"{leading.Label()} in one place, {otherLeading.Label()} in another");
+            }
+
+            var distance = main.Centre.DistanceTo(other.Centre);
+            if (distance > rule.MaximumScatterMillimetres)
+            {
+                return ReasonCodes.Scattered.With(string.Create(CultureInfo.InvariantCulture, $"two places {distance:F0} mm apart"));
+            }
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<int> Carrying(IReadOnlyList<SliceEvidence> slices, EvidenceRun run, TumorClass leading) =>
+    [
+        .. Enumerable.Range(run.First, run.Last - run.First + 1)
+            .Where(i => slices[i].Probabilities[(int)leading] >= 0.5)
+            .OrderByDescending(i => slices[i].Probabilities[(int)leading])
+            .ThenBy(i => i),
+    ];
+
+    private static string Describe(ImmutableArray<double> probabilities) => string.Join(", ", TumorClasses.Labels.Select((label, i) =>
+        string.Create(CultureInfo.InvariantCulture, $"{label} {100 * probabilities[i]:F1} %")));
+}
