@@ -1,0 +1,19 @@
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Dicom.Data;
+
+namespace BrainTumorDicom.Reports;
+
+/// <summary>What a report is written from. The same request gives the same bytes.</summary>
+/// <param name="Finding">What the algorithm said.</param>
+/// <param name="SourceHeader">One source instance of the study: its patient, study and order attributes are carried over. May be empty or malformed.</param>
+/// <param name="Revision">1 for the first report of the study, then counting up.</param>
+/// <param name="Created">When the report is made.</param>
+/// <param name="Origin">Who sends it.</param>
+/// <param name="PreviousModel">The model of the revision before, where that was another; the reference to it needs this.</param>
+public sealed record ReportRequest(
+    Finding Finding,
+    DicomDataset SourceHeader,
+    int Revision,
+    DateTimeOffset Created,
+    ReportOrigin Origin,
+    ModelIdentity? PreviousModel = null);

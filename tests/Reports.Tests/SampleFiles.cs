@@ -1,0 +1,45 @@
+using BrainTumorDicom.Reports.Fhir;
+using BrainTumorDicom.Reports.StructuredReport;
+
+namespace BrainTumorDicom.Reports;
+
+/// <summary>All samples as files, for the peers to read: in <c>BTD_REPORT_SAMPLES</c> when that is set, where they stay, else in a folder that goes away.</summary>
+public sealed class SampleFiles : IDisposable
+{
+    private readonly bool keep;
+
+    public SampleFiles()
+    {
+        var folder = Environment.GetEnvironmentVariable("BTD_REPORT_SAMPLES");
+        keep = !string.IsNullOrEmpty(folder);
+        Folder = keep ? folder! : Directory.CreateTempSubdirectory("btd-reports-").FullName;
+        Directory.CreateDirectory(Folder);
+        foreach (var (name, request) in Samples.All)
+        {
+            foreach (var kind in Enum.GetValues<StructuredReportClass>())
+            {
+                // One sample in the other two classes is enough but for the big one.
+                if (kind == StructuredReportClass.Comprehensive3D || name is not "two-thousand-slices")
+                {
+                    StructuredReportWriter.Write(request, kind).Write(Path.Combine(Folder, $"{name}.{kind}.dcm"));
+                }
+            }
+
+            File.WriteAllBytes(Path.Combine(Folder, $"{name}.json"), FhirBundleWriter.Write(request, new FhirOptions { WadoRsEndpoint = "https://pacs.example/dicom-web" }));
+        }
+    }
+
+    public string Folder { get; }
+
+    public IReadOnlyList<string> Documents => [.. Directory.GetFiles(Folder, "*.dcm").Order(StringComparer.Ordinal)];
+
+    public IReadOnlyList<string> Bundles => [.. Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal)];
+
+    public void Dispose()
+    {
+        if (!keep)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
