@@ -10,6 +10,7 @@ internal static class Program
     [
         DumpVerb.Create,
         ServeVerb.Create,
+        PhantomVerb.Create,
     ];
 
     private static async Task<int> Main(string[] args)
