@@ -44,11 +44,12 @@ internal sealed class InstanceLedger(LedgerDatabase database)
             "SELECT * FROM instances WHERE sop_instance_uid = @sopInstanceUid ORDER BY variant", new { sopInstanceUid }).AsList();
     }
 
-    /// <summary>The newest instances, newest first; streamed.</summary>
+    /// <summary>The newest instances in order of arrival; streamed.</summary>
     public IEnumerable<InstanceRow> Newest(int limit)
     {
         using var connection = database.Open();
-        foreach (var row in connection.Query<InstanceRow>("SELECT * FROM instances ORDER BY id DESC LIMIT @limit", new { limit }, buffered: false))
+        foreach (var row in connection.Query<InstanceRow>(
+            "SELECT * FROM (SELECT * FROM instances ORDER BY id DESC LIMIT @limit) ORDER BY id", new { limit }, buffered: false))
         {
             yield return row;
         }

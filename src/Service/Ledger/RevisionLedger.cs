@@ -55,12 +55,15 @@ internal sealed class RevisionLedger(LedgerDatabase database)
             ORDER BY r.created
             """).ConfigureAwait(false)).AsList());
 
-    /// <summary>Studies with instances that no revision covers.</summary>
-    public Task<IReadOnlyList<string>> UncoveredStudiesAsync() => database.ReadAsync<IReadOnlyList<string>>(async connection =>
-        (await connection.QueryAsync<string>(
+    /// <summary>What no revision covers, by study and segment: studies that a stop left before they were handed on.</summary>
+    public Task<IReadOnlyList<UncoveredTransfer>> UncoveredAsync() => database.ReadAsync<IReadOnlyList<UncoveredTransfer>>(async connection =>
+        (await connection.QueryAsync<UncoveredTransfer>(
             """
-            SELECT DISTINCT i.study_instance_uid FROM instances i
+            SELECT i.study_instance_uid, i.segment, MIN(i.received) AS first, MAX(i.received) AS last, MAX(s.outcome) AS outcome
+            FROM instances i LEFT JOIN segments s ON s.number = i.segment
             WHERE i.id > (SELECT COALESCE(MAX(r.through_instance), 0) FROM revisions r WHERE r.study_instance_uid = i.study_instance_uid)
+            GROUP BY i.study_instance_uid, i.segment
+            ORDER BY i.segment
             """).ConfigureAwait(false)).AsList());
 
     private static Task<RevisionRow?> LatestAsync(SqliteConnection connection, SqliteTransaction transaction, string studyInstanceUid) =>

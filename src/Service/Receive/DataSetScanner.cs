@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.IO.Compression;
+using BrainTumorDicom.Dicom.Files;
+
+namespace BrainTumorDicom.Service.Receive;
+
+/// <summary>
+/// Looks over a data set that is about to be stored: takes the attributes by which it is filed, and follows every length to the
+/// end, because a data set whose lengths do not add up must not be answered with success. No value is decoded but those few.
+/// </summary>
+internal static class DataSetScanner
+{
+    // Enough for the groups before Pixel Data of any slice; what lies behind is checked when the instance is read.
+    private const int DeflatedLimit = 256 * 1024;
+
+    /// <summary>Looks over <paramref name="data"/>.</summary>
+    /// <returns>With <see cref="DataSetIndex.Problem"/> set when the bytes break PS3.5 §7 or the transfer syntax is unknown.</returns>
+    public static DataSetIndex Scan(in ReadOnlySequence<byte> data, string transferSyntaxUid)
+    {
+        if (DicomTransferSyntax.Find(transferSyntaxUid) is not { } syntax)
+        {
+            return new DataSetIndex { Problem = "unknown transfer syntax" };
+        }
+
+        if (!syntax.IsDeflated)
+        {
+            return new ElementWalk(data, syntax.IsExplicitVr, syntax.IsBigEndian).Run(headOnly: false);
+        }
+
+        try
+        {
+            var head = new ReadOnlySequence<byte>(Inflate(data));
+            return new ElementWalk(head, explicitVr: true, bigEndian: false).Run(headOnly: true);
+        }
+        catch (InvalidDataException)
+        {
+            return new DataSetIndex { Problem = "the deflated data set cannot be inflated" };
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Inflate(in ReadOnlySequence<byte> data)
+    {
+        using var deflated = new MemoryStream(data.ToArray());
+        using var inflate = new DeflateStream(deflated, CompressionMode.Decompress);
+        var buffer = new byte[DeflatedLimit];
+        return buffer.AsMemory(0, inflate.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+    }
+}
