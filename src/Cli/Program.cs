@@ -8,6 +8,7 @@ internal static class Program
 {
     private static readonly Func<Command>[] Verbs =
     [
+        ClassifyVerb.Create,
         DumpVerb.Create,
         ServeVerb.Create,
         PhantomVerb.Create,

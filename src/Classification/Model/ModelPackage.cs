@@ -80,6 +80,21 @@ public sealed class ModelPackage
             .FirstOrDefault(folder => folder is not null);
     }
 
+    /// <summary>The package that came with the program: the newest in a folder <c>models</c> beside it, above it, or in the working folder.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static string FindDefault()
+    {
+        var roots = new List<string>();
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            roots.Add(Path.Combine(folder.FullName, "models"));
+        }
+
+        roots.Add(Path.GetFullPath("models"));
+        return FindNewest(roots)
+            ?? throw new FileNotFoundException("No model found in a folder models beside the program. Give the folder of a model package with --model.");
+    }
+
     private static int TrailingNumber(string folder)
     {
         var digits = folder[(folder.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1)..];
