@@ -15,7 +15,8 @@ public readonly record struct DisplayRange(float Low, float High)
     /// <item>The range is (LowPercentile, HighPercentile) of the head pixels of all slices; the provisional one where no slice has any.</item>
     /// </list>
     /// A percentile p of n values is the one of nearest rank: the k-th smallest, k = max(1, ceil(p / 100 × n))
-    /// (numpy: <c>method="inverted_cdf"</c>).
+    /// (numpy: <c>method="inverted_cdf"</c>). A head has dark parts inside its outline, and they set Low; an object of one value,
+    /// which no head is, has no range.
     /// </remarks>
     /// <param name="slices">All slices of the series; read several times.</param>
     /// <param name="parameters">The percentiles and the head threshold.</param>
