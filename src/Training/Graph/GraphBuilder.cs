@@ -54,8 +54,7 @@ internal sealed class GraphBuilder(bool dynamicBatch = false)
         "0" + value.ToString(CultureInfo.InvariantCulture),
         () => Initializer(ElementType.Int64, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in value))));
 
-    /// <summary>Adds a node with one floating point output.</summary>
-    /// <param name="inputs">A missing optional input is <see langword="null"/>.</param>
+    /// <summary>Adds a node with one floating point output. A missing optional input is <see langword="null"/>.</summary>
     public Symbol Node(string operation, Symbol?[] inputs, long[] shape, params AttributeProto[] attributes) =>
         Nodes(operation, inputs, [(ElementType.Float, shape)], attributes)[0];
 

@@ -6,10 +6,8 @@ internal static class SoftmaxCrossEntropy
     /// <summary>
     /// Cross entropy with class weights and label smoothing, as torch.nn.CrossEntropyLoss defines it: the sum of the
     /// weighted terms divided by the sum of the weights of the labels. Starts the backward pass.
+    /// Logits are [N,K], labels [N] class numbers; smoothing is the part of each label spread evenly over all classes.
     /// </summary>
-    /// <param name="logits">[N,K].</param>
-    /// <param name="labels">[N] class numbers.</param>
-    /// <param name="smoothing">Fraction of each label spread evenly over all classes.</param>
     /// <returns>The mean loss, one number.</returns>
     public static Symbol CrossEntropy(this Tape tape, Symbol logits, Symbol labels, ReadOnlySpan<float> classWeights, float smoothing)
     {

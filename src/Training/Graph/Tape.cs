@@ -16,8 +16,10 @@ internal sealed class Tape(GraphBuilder graph)
         ? gradient
         : throw new InvalidOperationException($"no gradient reaches {value.Name}");
 
-    /// <summary>Records the backward pass of an operation.</summary>
-    /// <param name="backward">Takes the gradient by <paramref name="output"/> and calls <see cref="Accumulate"/> for the inputs.</param>
+    /// <summary>
+    /// Records the backward pass of an operation: <paramref name="backward"/> takes the gradient by
+    /// <paramref name="output"/> and calls <see cref="Accumulate"/> for the inputs.
+    /// </summary>
     /// <returns><paramref name="output"/>.</returns>
     public Symbol Record(Symbol output, Action<Symbol> backward, params Symbol[] inputs)
     {

@@ -3,6 +3,7 @@ using BrainTumorDicom.Training.Graph;
 namespace BrainTumorDicom.Training.Networks;
 
 /// <summary>Parameters and statistics as constants of the graph: what a trained model is exported with.</summary>
+/// <param name="tape">Where the network is written.</param>
 /// <param name="parameters">The parameter vector.</param>
 /// <param name="statistics">The statistics vector.</param>
 internal sealed class FrozenParameters(Tape tape, ReadOnlyMemory<float> parameters, ReadOnlyMemory<float> statistics) : Parameters(tape)

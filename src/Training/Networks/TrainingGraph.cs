@@ -12,7 +12,7 @@ internal sealed record TrainingGraph(byte[] Model, IReadOnlyList<ParameterSpec> 
     /// <summary>The state vectors: input <c>name</c>, output <c>name.next</c>.</summary>
     public static readonly string[] StateNames = [TrainableParameters.InputName, "momentum", "variance", "average", "statistics"];
 
-    /// <summary>How many numbers the input <c>rates</c> has: see <see cref="StepRates"/>.</summary>
+    /// <summary>How many numbers the input <c>rates</c> has: see <see cref="Loop.StepRates"/>.</summary>
     public const int RateCount = 5;
 
     private const float FirstDecay = 0.9f;
