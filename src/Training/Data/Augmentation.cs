@@ -1,0 +1,30 @@
+namespace BrainTumorDicom.Training.Data;
+
+/// <summary>How strongly slices are varied. The class of a slice must survive it, and style must say nothing about class.</summary>
+/// <param name="Rotation">Largest rotation to either side, in degrees.</param>
+/// <param name="SmallestScale">Smallest magnification.</param>
+/// <param name="LargestScale">Largest magnification.</param>
+/// <param name="Shift">Largest shift along each axis, as a fraction of the size.</param>
+/// <param name="Style">Probability that a slice takes on the grey values of another slice of any class (histogram matching).</param>
+/// <param name="Inversion">Probability that grey values inside the head turn over, as between T1 and T2.</param>
+/// <param name="BiasField">Probability of a smooth change of brightness over the slice.</param>
+/// <param name="LowResolution">Probability that detail is lost.</param>
+/// <param name="Noise">Probability of noise.</param>
+/// <param name="Border">Probability that a strip at one edge is black.</param>
+/// <param name="Strip">Probability that everything outside an ellipse is black, much as after skull stripping.</param>
+internal sealed record Augmentation(
+    double Rotation = 15,
+    double SmallestScale = 0.85,
+    double LargestScale = 1.2,
+    double Shift = 0.1,
+    double Style = 0.3,
+    double Inversion = 0.05,
+    double BiasField = 0.4,
+    double LowResolution = 0.2,
+    double Noise = 0.4,
+    double Border = 0.1,
+    double Strip = 0.05)
+{
+    /// <summary>Mirroring and nothing else.</summary>
+    public static Augmentation None { get; } = new(0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,180 @@
+namespace BrainTumorDicom.Training.Data;
+
+/// <summary>Makes a varied view of a slice.</summary>
+/// <param name="samples">Where styles are borrowed from.</param>
+/// <param name="sourceSize">Rows and columns of <see cref="Sample.Source"/>.</param>
+/// <param name="size">Rows and columns of the network's input.</param>
+/// <param name="strength">How much varies.</param>
+internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, int size, Augmentation strength)
+{
+    private const int Levels = 256;
+    private static readonly float[] NoiseTable = MakeNoise();
+
+    /// <summary>Rows and columns of what is made.</summary>
+    public int Size => size;
+
+    /// <summary>Writes a view of <paramref name="sample"/> to <paramref name="input"/>; equal streams give equal views.</summary>
+    public void Apply(Sample sample, ref SeededRandom random, Span<float> input)
+    {
+        Span<float> tones = stackalloc float[Levels];
+        FillTones(sample, ref random, tones);
+        var detail = random.Chance(strength.LowResolution) ? random.Between(1.3, 2.6) : 1;
+        var rows = (int)Math.Round(size / detail);
+        var view = ViewTransform.Random(strength, ref random);
+        if (rows == size)
+        {
+            view.Render(sample.Source, sourceSize, tones, input, size);
+        }
+        else
+        {
+            var coarse = new float[rows * rows];
+            view.Render(sample.Source, sourceSize, tones, coarse, rows);
+            Enlarge(coarse, rows, input);
+        }
+
+        if (random.Chance(strength.BiasField))
+        {
+            ApplyBias(ref random, input);
+        }
+
+        if (random.Chance(strength.Noise))
+        {
+            ApplyNoise(ref random, input);
+        }
+
+        if (random.Chance(strength.Border))
+        {
+            ApplyBorder(ref random, input);
+        }
+
+        if (random.Chance(strength.Strip))
+        {
+            ApplyStrip(ref random, input);
+        }
+    }
+
+    // One table for everything that depends on the grey value alone.
+    private void FillTones(Sample sample, ref SeededRandom random, Span<float> tones)
+    {
+        if (random.Chance(strength.Style))
+        {
+            ToneMatch.Fill(sample.Source, samples[random.Below(samples.Count)].Source, tones);
+        }
+        else
+        {
+            for (var i = 0; i < Levels; i++)
+            {
+                tones[i] = i / 255f;
+            }
+        }
+
+        var invert = random.Chance(strength.Inversion) ? random.Between(0.6, 1) : 0;
+        var vary = strength.Rotation > 0;
+        var gamma = vary ? Math.Exp(random.Between(-0.4, 0.4)) : 1;
+        var low = vary ? random.Between(-0.06, 0.08) : 0;
+        var high = vary ? random.Between(0.82, 1.2) : 1;
+        for (var i = 0; i < Levels; i++)
+        {
+            var tone = (double)tones[i];
+
+            // The background stays dark; above it the order of the greys turns over.
+            tone += invert * Math.Min(1, tone / 0.15) * (1 - (2 * tone) + 0.1);
+            tone = Math.Pow(Math.Clamp(tone, 0, 1), gamma);
+            tones[i] = (float)Math.Clamp((tone - low) / (high - low), 0, 1);
+        }
+    }
+
+    private void Enlarge(ReadOnlySpan<float> coarse, int rows, Span<float> input)
+    {
+        var scale = (float)rows / size;
+        for (var y = 0; y < size; y++)
+        {
+            var sourceY = Math.Clamp(((y + 0.5f) * scale) - 0.5f, 0, rows - 1.001f);
+            var top = (int)sourceY;
+            var partY = sourceY - top;
+            for (var x = 0; x < size; x++)
+            {
+                var sourceX = Math.Clamp(((x + 0.5f) * scale) - 0.5f, 0, rows - 1.001f);
+                var left = (int)sourceX;
+                var partX = sourceX - left;
+                var at = (top * rows) + left;
+                var upper = coarse[at] + (partX * (coarse[at + 1] - coarse[at]));
+                var lower = coarse[at + rows] + (partX * (coarse[at + rows + 1] - coarse[at + rows]));
+                input[(y * size) + x] = upper + (partY * (lower - upper));
+            }
+        }
+    }
+
+    // A polynomial of second order, as the sensitivity of a surface coil looks over a head.
+    private void ApplyBias(ref SeededRandom random, Span<float> input)
+    {
+        var (a, b) = ((float)random.Between(-0.35, 0.35), (float)random.Between(-0.35, 0.35));
+        var (c, d, e) = ((float)random.Between(-0.25, 0.25), (float)random.Between(-0.25, 0.25), (float)random.Between(-0.2, 0.2));
+        for (var y = 0; y < size; y++)
+        {
+            var v = (2f * y / size) - 1;
+            for (var x = 0; x < size; x++)
+            {
+                var u = (2f * x / size) - 1;
+                var gain = 1 + (a * u) + (b * v) + (c * u * u) + (d * v * v) + (e * u * v);
+                ref var value = ref input[(y * size) + x];
+                value = Math.Clamp(value * gain, 0, 1);
+            }
+        }
+    }
+
+    private static void ApplyNoise(ref SeededRandom random, Span<float> input)
+    {
+        var deviation = (float)random.Between(0.005, 0.06);
+        var offset = random.Below(NoiseTable.Length);
+        foreach (ref var value in input)
+        {
+            value = Math.Clamp(value + (deviation * NoiseTable[offset]), 0, 1);
+            offset = (offset + 1) % NoiseTable.Length;
+        }
+    }
+
+    private void ApplyBorder(ref SeededRandom random, Span<float> input)
+    {
+        var side = random.Below(4);
+        var width = 1 + random.Below(size / 6);
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j < width; j++)
+            {
+                var (row, column) = side switch { 0 => (j, i), 1 => (size - 1 - j, i), 2 => (i, j), _ => (i, size - 1 - j) };
+                input[(row * size) + column] = 0;
+            }
+        }
+    }
+
+    private void ApplyStrip(ref SeededRandom random, Span<float> input)
+    {
+        var (radiusX, radiusY) = (random.Between(0.78, 0.92), random.Between(0.78, 0.92));
+        for (var y = 0; y < size; y++)
+        {
+            var v = ((2.0 * (y + 0.5) / size) - 1) / radiusY;
+            for (var x = 0; x < size; x++)
+            {
+                var u = ((2.0 * (x + 0.5) / size) - 1) / radiusX;
+                if ((u * u) + (v * v) > 1)
+                {
+                    input[(y * size) + x] = 0;
+                }
+            }
+        }
+    }
+
+    // A prime length, so that rows of any size do not repeat.
+    private static float[] MakeNoise()
+    {
+        var random = new SeededRandom(1, stream: 3);
+        var table = new float[65521];
+        foreach (ref var value in table.AsSpan())
+        {
+            value = (float)random.NextNormal();
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace BrainTumorDicom.Training.Data;
+
+/// <summary>
+/// Which slices an epoch shows, in which order. Every slice of the main set once; of further sets and of the phantoms
+/// no more than a share of that, so that they do not drown it, a different part each epoch.
+/// </summary>
+internal sealed class EpochPlan
+{
+    /// <summary>Slices of further sets, and of phantoms, each, as a part of the main set's.</summary>
+    public const double Share = 0.25;
+
+    private readonly ImmutableArray<int>[] _origins;
+    private readonly int[] _drawn;
+    private readonly int _seed;
+    private readonly int _batch;
+
+    public EpochPlan(IReadOnlyList<Sample> samples, int batch, int seed)
+    {
+        _seed = seed;
+        _batch = batch;
+        _origins = [.. Enum.GetValues<SampleOrigin>().Select(origin =>
+            Enumerable.Range(0, samples.Count).Where(i => samples[i].Origin == origin).ToImmutableArray())];
+        var main = _origins[(int)SampleOrigin.Main].Length;
+        _drawn = [.. _origins.Select((indices, origin) =>
+            origin == (int)SampleOrigin.Main ? main : Math.Min(indices.Length, (int)Math.Ceiling(main * Share)))];
+        StepsPerEpoch = _drawn.Sum() / batch;
+    }
+
+    /// <summary>Whole batches of an epoch; the rest, fewer than a batch, is left out.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>How many slices of each origin an epoch draws.</summary>
+    public IReadOnlyList<int> Drawn => _drawn;
+
+    /// <summary>The indices of the slices of epoch <paramref name="epoch"/>, batch after batch.</summary>
+    public int[] Order(int epoch)
+    {
+        var order = new List<int>();
+        for (var origin = 0; origin < _origins.Length; origin++)
+        {
+            order.AddRange(Draw(origin, epoch));
+        }
+
+        var indices = order.ToArray();
+        var random = new SeededRandom(_seed, stream: 2000 + (ulong)epoch);
+        random.Shuffle<int>(indices);
+        return indices[..(StepsPerEpoch * _batch)];
+    }
+
+    // Goes on through one shuffled round of all slices after another, so that each is drawn equally often.
+    private IEnumerable<int> Draw(int origin, int epoch)
+    {
+        var count = _origins[origin].Length;
+        var round = -1L;
+        int[] shuffled = [];
+        for (var i = (long)epoch * _drawn[origin]; i < (epoch + 1L) * _drawn[origin]; i++)
+        {
+            if (i / count != round)
+            {
+                round = i / count;
+                shuffled = [.. _origins[origin]];
+                var random = new SeededRandom(_seed, stream: 1_000_000 + ((ulong)origin << 32) + (ulong)round);
+                random.Shuffle<int>(shuffled);
+            }
+
+            yield return shuffled[i % count];
+        }
+    }
+}

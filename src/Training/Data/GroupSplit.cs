@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace BrainTumorDicom.Training.Data;
+
+/// <summary>Samples parted into those trained on and those held out; no group is in both.</summary>
+internal sealed record GroupSplit(ImmutableArray<Sample> Train, ImmutableArray<Sample> HeldOut)
+{
+    /// <summary>
+    /// Parts <paramref name="samples"/>, by class and origin. From the main set and the phantoms whole groups are held out
+    /// until <paramref name="fraction"/> of the slices is reached; from further sets, whose groups are large and few,
+    /// <paramref name="fraction"/> of the groups, rounded down.
+    /// </summary>
+    /// <remarks>The choice depends on the seed and on the groups' own names and order, not on which other sets are given.</remarks>
+    public static GroupSplit Divide(IReadOnlyList<Sample> samples, double fraction, int seed)
+    {
+        var heldOut = new HashSet<int>();
+
+        // A group that has slices of two classes or origins (copies) counts with its first slice.
+        var strata = samples.GroupBy(sample => sample.Group)
+            .GroupBy(group => (group.First().Origin, group.First().Label))
+            .OrderBy(stratum => stratum.Key);
+        foreach (var stratum in strata)
+        {
+            var groups = stratum.ToArray();
+            var random = new SeededRandom(seed, stream: 1000 + ((ulong)stratum.Key.Origin * 100) + (ulong)stratum.Key.Label);
+            random.Shuffle<IGrouping<int, Sample>>(groups);
+            if (stratum.Key.Origin == SampleOrigin.Also)
+            {
+                heldOut.UnionWith(groups.Take((int)(groups.Length * fraction)).Select(group => group.Key));
+                continue;
+            }
+
+            var wanted = groups.Sum(group => group.Count()) * fraction;
+            var taken = 0;
+            foreach (var group in groups.TakeWhile(_ => taken < wanted))
+            {
+                heldOut.Add(group.Key);
+                taken += group.Count();
+            }
+        }
+
+        var parts = samples.ToLookup(sample => heldOut.Contains(sample.Group));
+        return new GroupSplit([.. parts[false]], [.. parts[true]]);
+    }
+}

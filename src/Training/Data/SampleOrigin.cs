@@ -1,0 +1,14 @@
+namespace BrainTumorDicom.Training.Data;
+
+/// <summary>Where a training slice comes from.</summary>
+public enum SampleOrigin
+{
+    /// <summary>The main set.</summary>
+    Main,
+
+    /// <summary>A further set (<c>--also</c>), such as whole volumes.</summary>
+    Also,
+
+    /// <summary>A synthetic head.</summary>
+    Phantom,
+}

@@ -1,0 +1,59 @@
+namespace BrainTumorDicom.Training.Data;
+
+/// <summary>Where each place of a view lies in its source: mirrored, turned, magnified, shifted. Coordinates run from -1 to 1.</summary>
+internal readonly record struct ViewTransform(float XX, float XY, float X0, float YX, float YY, float Y0)
+{
+    /// <summary>A random one.</summary>
+    public static ViewTransform Random(Augmentation strength, ref SeededRandom random)
+    {
+        var angle = random.Between(-strength.Rotation, strength.Rotation) * Math.PI / 180;
+        var scale = Math.Exp(random.Between(Math.Log(strength.SmallestScale), Math.Log(strength.LargestScale)));
+
+        // Heads are longer or rounder too: a little of the magnification goes to one axis alone.
+        var stretch = strength.Rotation > 0 ? random.Between(0.94, 1.06) : 1;
+        var mirror = random.Chance(0.5) ? -1 : 1;
+        var (scaleX, scaleY) = (mirror / (scale * stretch), stretch / scale);
+        return new ViewTransform(
+            (float)(Math.Cos(angle) * scaleX),
+            (float)(-Math.Sin(angle) * scaleX),
+            (float)(2 * random.Between(-strength.Shift, strength.Shift)),
+            (float)(Math.Sin(angle) * scaleY),
+            (float)(Math.Cos(angle) * scaleY),
+            (float)(2 * random.Between(-strength.Shift, strength.Shift)));
+    }
+
+    /// <summary>Draws the view by bilinear interpolation; outside the source it is black.</summary>
+    public void Render(ReadOnlySpan<byte> source, int sourceSize, ReadOnlySpan<float> tones, Span<float> view, int size)
+    {
+        var half = sourceSize / 2f;
+        var step = 2f / size;
+        for (var y = 0; y < size; y++)
+        {
+            var v = ((y + 0.5f) * step) - 1;
+            for (var x = 0; x < size; x++)
+            {
+                var u = ((x + 0.5f) * step) - 1;
+                var sourceX = (((XX * u) + (XY * v) + X0 + 1) * half) - 0.5f;
+                var sourceY = (((YX * u) + (YY * v) + Y0 + 1) * half) - 0.5f;
+                view[(y * size) + x] = Interpolate(source, sourceSize, tones, sourceX, sourceY);
+            }
+        }
+    }
+
+    private static float Interpolate(ReadOnlySpan<byte> source, int size, ReadOnlySpan<float> tones, float x, float y)
+    {
+        if (x <= -0.5f || y <= -0.5f || x >= size - 0.5f || y >= size - 0.5f)
+        {
+            return 0;
+        }
+
+        x = Math.Clamp(x, 0, size - 1.001f);
+        y = Math.Clamp(y, 0, size - 1.001f);
+        var (left, top) = ((int)x, (int)y);
+        var (partX, partY) = (x - left, y - top);
+        var at = (top * size) + left;
+        var upper = tones[source[at]] + (partX * (tones[source[at + 1]] - tones[source[at]]));
+        var lower = tones[source[at + size]] + (partX * (tones[source[at + size + 1]] - tones[source[at + size]]));
+        return upper + (partY * (lower - upper));
+    }
+}
