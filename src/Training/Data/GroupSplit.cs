@@ -42,4 +42,16 @@ internal sealed record GroupSplit(ImmutableArray<Sample> Train, ImmutableArray<S
         var parts = samples.ToLookup(sample => heldOut.Contains(sample.Group));
         return new GroupSplit([.. parts[false]], [.. parts[true]]);
     }
+
+    /// <summary>Counts both sides.</summary>
+    public ImmutableArray<SampleCount> Describe() =>
+    [
+        .. Train.Concat(HeldOut).Select(sample => (sample.Origin, sample.Label)).Distinct().Order().Select(key =>
+        {
+            var train = Train.Where(sample => (sample.Origin, sample.Label) == key).ToArray();
+            var heldOut = HeldOut.Where(sample => (sample.Origin, sample.Label) == key).ToArray();
+            return new SampleCount(
+                key.Origin, key.Label, train.Length, train.DistinctBy(s => s.Group).Count(), heldOut.Length, heldOut.DistinctBy(s => s.Group).Count());
+        }),
+    ];
 }

@@ -20,12 +20,11 @@ internal sealed class StepRunner : IDisposable
     private readonly float[] _rates = new float[TrainingGraph.RateCount];
     private readonly float[] _loss = new float[1];
     private readonly float[] _logits;
-    private int _step;
 
     public StepRunner(TrainingGraph graph, TrainerState start, int batch, int size, int classes, SessionOptions options)
     {
         _session = new InferenceSession(graph.Model, options);
-        _step = start.Step;
+        Step = start.Step;
         _inputs = new float[batch * size * size];
         _labels = new long[batch];
         _logits = new float[batch * classes];
@@ -54,8 +53,10 @@ internal sealed class StepRunner : IDisposable
             }
         }
 
-        Current = 0;
     }
+
+    /// <summary>How many steps are done, over all epochs.</summary>
+    public int Step { get; private set; }
 
     /// <summary>The logits of the last step [batch × classes].</summary>
     public ReadOnlySpan<float> Logits => _logits;
@@ -68,15 +69,15 @@ internal sealed class StepRunner : IDisposable
     {
         batch.Inputs.CopyTo(_inputs, 0);
         batch.Labels.CopyTo(_labels, 0);
-        rates.Write(_step, _rates);
+        rates.Write(Step, _rates);
         _session.RunWithBinding(_options, _bindings[Current]);
         Current = 1 - Current;
-        _step++;
+        Step++;
         return _loss[0];
     }
 
     /// <summary>A copy of the state as it is now.</summary>
-    public TrainerState Snapshot() => TrainerState.Of(_step, [.. _state[Current].Select(vector => (float[])vector.Clone())]);
+    public TrainerState Snapshot() => TrainerState.Of(Step, [.. _state[Current].Select(vector => (float[])vector.Clone())]);
 
     /// <inheritdoc/>
     public void Dispose()

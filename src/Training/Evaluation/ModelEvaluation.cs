@@ -1,0 +1,44 @@
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Training.Data;
+
+namespace BrainTumorDicom.Training.Evaluation;
+
+/// <summary>The last evaluation of a training.</summary>
+/// <param name="HeldOut">On held-out slices of the main set.</param>
+/// <param name="HeldOutAlso">On held-out slices of further sets; count 0 when there are none.</param>
+/// <param name="HeldOutPhantoms">On held-out phantoms; count 0 when there are none.</param>
+/// <param name="Train">On the slices trained on, without augmentation.</param>
+/// <param name="UncalibratedError">Expected calibration error before the temperature.</param>
+/// <param name="Temperature">Fitted on the held-out slices of the main set.</param>
+/// <param name="Gate">The input gate.</param>
+/// <param name="Collapsed">Whether one class is answered for everything.</param>
+public sealed record ModelEvaluation(
+    EvaluationFigures HeldOut,
+    EvaluationFigures HeldOutAlso,
+    EvaluationFigures HeldOutPhantoms,
+    EvaluationFigures Train,
+    double UncalibratedError,
+    double Temperature,
+    FeatureGate Gate,
+    bool Collapsed)
+{
+    /// <summary>Evaluates an exported model on both sides of a split.</summary>
+    internal static ModelEvaluation Of(ModelRunner runner, GroupSplit split)
+    {
+        const int Classes = TumorClasses.Count;
+        var train = runner.Run(split.Train, CancellationToken.None);
+        var all = runner.Run(split.HeldOut, CancellationToken.None);
+        var heldOut = all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Main);
+        var temperature = Evaluation.Temperature.Fit(heldOut);
+        return new ModelEvaluation(
+            Figures.Of(heldOut, Classes, temperature),
+            Figures.Of(all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Also), Classes, temperature),
+            Figures.Of(all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Phantom), Classes, temperature),
+            Figures.Of(train, Classes, temperature),
+            Figures.CalibrationError(heldOut, temperature: 1),
+            temperature,
+            GateStatistics.Fit(train, all, Classes),
+            Enumerable.Range(0, heldOut.Count).Select(heldOut.AnswerOf).Distinct().Count() < 2);
+    }
+}

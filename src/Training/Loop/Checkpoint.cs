@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using BrainTumorDicom.Training.Networks;
+
+namespace BrainTumorDicom.Training.Loop;
+
+/// <summary>
+/// A stopped training on disk: magic, digest of what follows, fingerprint of the training (length, UTF-8), step, then each
+/// state vector with its length. Little endian. Written beside and renamed, so that a stop at any moment leaves a whole file.
+/// </summary>
+internal static class Checkpoint
+{
+    private static readonly byte[] Magic = "BTDTRN1\n"u8.ToArray();
+
+    /// <summary>Writes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fingerprint">What only a training of the same data and options may resume.</param>
+    /// <param name="state">The state.</param>
+    public static void Write(string path, string fingerprint, TrainerState state)
+    {
+        using var body = new MemoryStream();
+        using (var writer = new BinaryWriter(body, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(fingerprint);
+            writer.Write(state.Step);
+            foreach (var vector in state.Vectors)
+            {
+                writer.Write(vector.Length);
+                writer.Write(MemoryMarshal.AsBytes(vector.AsSpan()));
+            }
+        }
+
+        var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(Magic);
+            file.Write(SHA256.HashData(bytes));
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <returns>The fingerprint and the state.</returns>
+    /// <exception cref="TrainingException">It is damaged.</exception>
+    public static (string Fingerprint, TrainerState State) Read(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var start = Magic.Length + SHA256.HashSizeInBytes;
+        if (bytes.Length < start
+            || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic)
+            || !SHA256.HashData(bytes.AsSpan(start)).AsSpan().SequenceEqual(bytes.AsSpan(Magic.Length, SHA256.HashSizeInBytes)))
+        {
+            throw new TrainingException($"The checkpoint {path} is damaged. Delete it to train from the start.");
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(bytes, start, bytes.Length - start), Encoding.UTF8);
+        var fingerprint = reader.ReadString();
+        var step = reader.ReadInt32();
+        var vectors = TrainingGraph.StateNames.Select(_ =>
+        {
+            var raw = reader.ReadBytes(reader.ReadInt32() * sizeof(float));
+            return MemoryMarshal.Cast<byte, float>(raw).ToArray();
+        }).ToArray();
+        return (fingerprint, TrainerState.Of(step, vectors));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Training.Data;
+
+namespace BrainTumorDicom.Training.Loop;
+
+/// <summary>Writes MODEL_CARD.md from a training.</summary>
+internal static class ModelCard
+{
+    /// <summary>The whole text.</summary>
+    public static string Write(TrainingReport report, ModelManifest manifest, int bytes)
+    {
+        var text = new StringBuilder();
+        var (options, evaluation) = (report.Options, report.Evaluation);
+        Line(text, $"# {manifest.Name} {manifest.Version}");
+        Line(text, $"");
+        Line(text, $"{manifest.IntendedUse}");
+        Line(text, $"");
+        Line(text, $"- Classes: {string.Join(", ", manifest.Labels)}");
+        Line(text, $"- Input: one slice, {manifest.Preprocessing.Size} x {manifest.Preprocessing.Size}; outputs: logits, attention (class activation maps), features");
+        Line(text, $"- Network: residual, stem 5 x 5 and max-pool, four stages of 24, 48, 96 and 192 channels; {bytes / 1e6:F1} MB, trained from random weights");
+        Line(text, $"- SHA-256 of model.onnx: `{manifest.Sha256}`");
+        Line(text, $"- Licence: {manifest.License}");
+        WriteData(text, report);
+        WriteTraining(text, report);
+        Line(text, $"## Figures");
+        Line(text, $"");
+        Line(text, $"Slice by slice, on groups that training never saw. Temperature {evaluation.Temperature:F3}, fitted on the held-out slices of the main set; expected calibration error {evaluation.UncalibratedError:P2} before it, {evaluation.HeldOut.ExpectedCalibrationError:P2} after.");
+        Line(text, $"");
+        WriteFigures(text, "Held out, main set", evaluation.HeldOut);
+        WriteFigures(text, "Held out, further sets", evaluation.HeldOutAlso);
+        WriteFigures(text, "Held out, phantoms", evaluation.HeldOutPhantoms);
+        WriteFigures(text, "Trained on (without augmentation)", evaluation.Train);
+        Line(text, $"The held-out slices also served to fit the temperature and the threshold of the input gate ({evaluation.Gate.Threshold:F2}, passed by 99.5 % of them); nothing else was chosen by them.");
+        Line(text, $"");
+        Line(text, $"## Limits");
+        Line(text, $"");
+        Line(text, $"The public slice sets show tumours in a few sequences and planes, and slices without tumour from other scanners: good figures on slices do not carry over to whole series by themselves. Slices near the skull base and the top of the head, sequences other than T1 with contrast, skull-stripped heads, children, and the state after an operation are weakly covered or not at all. Diseases other than the three tumours are not recognised and come out as notumor or as one of the tumours.");
+        return text.ToString();
+    }
+
+    /// <summary>How the card and the manifest call the slices of one origin.</summary>
+    public static string NameOf(SampleOrigin origin, TrainingOptions options) => origin switch
+    {
+        SampleOrigin.Main => "main set " + Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Folder)),
+        SampleOrigin.Also => "further sets " + string.Join(", ", options.Also.Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))),
+        _ => "phantoms",
+    };
+
+    private static void WriteData(StringBuilder text, TrainingReport report)
+    {
+        Line(text, $"");
+        Line(text, $"## Data");
+        Line(text, $"");
+        Line(text, $"| from | class | slices trained on | groups | held out | groups |");
+        Line(text, $"|---|---|---|---|---|---|");
+        foreach (var count in report.Counts)
+        {
+            Line(text, $"| {NameOf(count.Origin, report.Options)} | {count.Label.Label()} | {count.Train} | {count.TrainGroups} | {count.HeldOut} | {count.HeldOutGroups} |");
+        }
+
+        Line(text, $"");
+        Line(text, $"Groups (copies, near copies, one patient, one series) are never parted. {report.Skipped.Length} files could not be read.");
+        if (report.Options.PhantomsPerClass > 0)
+        {
+            Line(text, $"The phantoms are synthetic heads with seeds from {PhantomSamples.FirstSeed} on; a good answer on a phantom shows that the path works, not that the model is good.");
+        }
+    }
+
+    private static void WriteTraining(StringBuilder text, TrainingReport report)
+    {
+        var options = report.Options;
+        Line(text, $"");
+        Line(text, $"## Training");
+        Line(text, $"");
+        Line(text, $"{options.Epochs} epochs of {report.StepsPerEpoch} steps, batch {options.Batch}, seed {options.Seed}; AdamW with a peak learning rate of {options.LearningRate} (one cycle), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, class weights, averaged weights. Slices of further sets and phantoms are each shown at most {EpochPlan.Share:P0} as often as those of the main set.");
+        Line(text, $"Augmentation: mirroring, rotation, scale, shift, grey values (also those of other slices, histogram matching), bias field, lost detail, noise, cut edges.");
+        Line(text, $"{report.Device}, {options.ThreadsInUse} threads, {report.ImagesPerSecond:F0} slices a second, {report.Duration.TotalMinutes:F0} minutes.");
+        Line(text, $"");
+    }
+
+    private static void WriteFigures(StringBuilder text, string title, EvaluationFigures figures)
+    {
+        if (figures.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, $"### {title}: {figures.Accuracy:P2} of {figures.Count}");
+        Line(text, $"");
+        Line(text, $"| true \\ answered | {string.Join(" | ", TumorClasses.Labels)} | recall | precision |");
+        Line(text, $"|---|---|---|---|---|---|---|");
+        for (var row = 0; row < TumorClasses.Count; row++)
+        {
+            var counts = string.Join(" | ", figures.Confusion.Skip(row * TumorClasses.Count).Take(TumorClasses.Count));
+            Line(text, $"| {TumorClasses.Labels[row]} | {counts} | {figures.Recall[row]:P1} | {figures.Precision[row]:P1} |");
+        }
+
+        Line(text, $"");
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

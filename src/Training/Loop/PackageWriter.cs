@@ -1,0 +1,43 @@
+using System.Globalization;
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Slices.Conversion;
+
+namespace BrainTumorDicom.Training.Loop;
+
+/// <summary>Writes the model package of a training: model.onnx, model.json, MODEL_CARD.md.</summary>
+internal static class PackageWriter
+{
+    private const string Manufacturer = "BrainTumorDicom";
+    private const string License = "Apache-2.0 (weights); the training data keep their own licences";
+
+    private const string IntendedUse =
+        "Research use only, not for diagnosis. Sorts brain MR slices into glioma, meningioma, pituitary tumour or none of these; \"notumor\" does not exclude other disease.";
+
+    public static void Write(TrainingReport report, PreprocessingParameters preprocessing, byte[] model)
+    {
+        var options = report.Options;
+        var manifest = new ModelManifest(
+            options.Name,
+            options.Version,
+            Manufacturer,
+            Sha256: "",
+            TumorClasses.Labels,
+            preprocessing,
+            report.Evaluation.Temperature,
+            new SeriesRuleParameters(),
+            report.Evaluation.Gate,
+            report.Evaluation.HeldOut,
+            Describe(report),
+            License,
+            IntendedUse);
+        var package = ModelPackage.Write(options.Output, manifest, model);
+        File.WriteAllText(Path.Combine(options.Output, "MODEL_CARD.md"), ModelCard.Write(report, package.Manifest, model.Length));
+    }
+
+    private static string Describe(TrainingReport report) => string.Join("; ", report.Counts
+        .GroupBy(count => count.Origin)
+        .Select(origin => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ModelCard.NameOf(origin.Key, report.Options)}: {origin.Sum(count => count.Train)} slices trained on, {origin.Sum(count => count.HeldOut)} held out")));
+}

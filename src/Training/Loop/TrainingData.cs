@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Slices.Conversion;
+using BrainTumorDicom.Training.Data;
+
+namespace BrainTumorDicom.Training.Loop;
+
+/// <summary>The slices of a training, read and parted.</summary>
+/// <param name="Split">Trained on and held out.</param>
+/// <param name="Skipped">Files that could not be read, each with its reason.</param>
+/// <param name="SourceSize">Rows and columns that augmentation starts from.</param>
+/// <param name="Preprocessing">How they were made.</param>
+internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skipped, int SourceSize, PreprocessingParameters Preprocessing)
+{
+    /// <summary>Reads all sets, makes the phantoms, and parts them by groups.</summary>
+    /// <exception cref="TrainingException">A set cannot be used.</exception>
+    public static TrainingData Read(TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var reader = new SliceReader(new PreprocessingParameters(Size: options.Size));
+        var loader = new SampleLoader(reader, options.ThreadsInUse);
+        loader.AddFolder(options.Folder, SampleOrigin.Main, options.GroupsFile, Report(options.Folder), cancellationToken);
+        foreach (var folder in options.Also)
+        {
+            loader.AddFolder(folder, SampleOrigin.Also, groupsFile: null, Report(folder), cancellationToken);
+        }
+
+        if (options.PhantomsPerClass > 0)
+        {
+            loader.Add(new PhantomSamples(reader, options.ThreadsInUse).Make(options.PhantomsPerClass, Report("phantoms"), cancellationToken));
+        }
+
+        var set = loader.Finish();
+        var split = GroupSplit.Divide(set.Samples, options.HeldOutFraction, options.Seed);
+        Check(split, options);
+        return new TrainingData(split, set.Skipped, reader.SourceSize, reader.Parameters);
+
+        IProgress<(int Done, int Total)>? Report(string what) => progress is null
+            ? null
+            : new Relay(step => progress.Report(new TrainingProgress(TrainingStage.Reading, step.Done, step.Total, Detail: what)));
+    }
+
+    /// <summary>What a checkpoint must agree on: the options that change the result, and the slices.</summary>
+    public string Fingerprint(TrainingOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R}"));
+        foreach (var sample in Split.Train)
+        {
+            Append(string.Create(CultureInfo.InvariantCulture, $"{sample.Origin} {sample.Label} {sample.Name}"));
+            hash.AppendData(sample.Source);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Append(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+    }
+
+    private static void Check(GroupSplit split, TrainingOptions options)
+    {
+        foreach (var label in Enum.GetValues<TumorClass>())
+        {
+            if (!split.Train.Any(sample => sample.Label == label) || !split.HeldOut.Any(sample => sample.Label == label))
+            {
+                throw new TrainingException(
+                    $"{label.Label()} in {options.Folder} has too few groups to train on some and hold others out; at least two are needed.");
+            }
+        }
+
+        if (split.Train.Length < options.Batch)
+        {
+            throw new TrainingException(FormattableString.Invariant(
+                $"{options.Folder} has {split.Train.Length} slices to train on, fewer than a batch of {options.Batch}. Give a smaller --batch or more slices."));
+        }
+    }
+
+    // Progress<T> would hand reports to the thread pool, out of order.
+    private sealed class Relay(Action<(int Done, int Total)> report) : IProgress<(int Done, int Total)>
+    {
+        public void Report((int Done, int Total) value) => report(value);
+    }
+}

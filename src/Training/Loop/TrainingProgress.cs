@@ -1,0 +1,36 @@
+namespace BrainTumorDicom.Training.Loop;
+
+/// <summary>What a training is doing.</summary>
+public enum TrainingStage
+{
+    /// <summary>Reading and converting the slices.</summary>
+    Reading,
+
+    /// <summary>Steps of an epoch.</summary>
+    Training,
+
+    /// <summary>An epoch is done and was evaluated.</summary>
+    Epoch,
+
+    /// <summary>The last evaluation, calibration and writing of the package.</summary>
+    Finishing,
+}
+
+/// <summary>How far a training is.</summary>
+/// <param name="Stage">What it does.</param>
+/// <param name="Done">Files read or steps done, over all epochs.</param>
+/// <param name="Total">Files or steps in all.</param>
+/// <param name="Epoch">The epoch, counted from 1.</param>
+/// <param name="Loss">Mean loss of the epoch so far.</param>
+/// <param name="ImagesPerSecond">Speed of the epoch so far.</param>
+/// <param name="HeldOutAccuracy">On held-out slices of the main set, when an epoch is done.</param>
+/// <param name="Detail">For people: which set, or recall by class.</param>
+public sealed record TrainingProgress(
+    TrainingStage Stage,
+    long Done,
+    long Total,
+    int Epoch = 0,
+    double Loss = 0,
+    double ImagesPerSecond = 0,
+    double HeldOutAccuracy = 0,
+    string Detail = "");
