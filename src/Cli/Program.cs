@@ -12,6 +12,7 @@ internal static class Program
         DumpVerb.Create,
         ServeVerb.Create,
         PhantomVerb.Create,
+        TrainVerb.Create,
     ];
 
     private static async Task<int> Main(string[] args)

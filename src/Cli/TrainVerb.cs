@@ -1,0 +1,83 @@
+using System.CommandLine;
+using BrainTumorDicom.Classification.Execution;
+using BrainTumorDicom.Training;
+using BrainTumorDicom.Training.Loop;
+
+namespace BrainTumorDicom.Cli;
+
+/// <summary><c>train</c>: makes a model package from folders of slices.</summary>
+internal static class TrainVerb
+{
+    private static readonly Argument<DirectoryInfo> Folder = new("DIR")
+    {
+        Description = "Training set: a folder with the folders glioma, meningioma, notumor, pituitary (JPEG, PNG or DICOM files)",
+    };
+
+    private static readonly Option<string[]> Also = new("--also") { Description = "A further set, shown at most a quarter as often; may be repeated" };
+    private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group: slices of one group are never parted" };
+    private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Synthetic heads of each class to train with" };
+    private static readonly Option<string> Out = new("--out") { Description = "Folder of the model package and of the checkpoint", DefaultValueFactory = _ => "model" };
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "How often the set is shown", DefaultValueFactory = _ => 24 };
+    private static readonly Option<int> Size = new("--size") { Description = "Rows and columns of the input, a multiple of 32", DefaultValueFactory = _ => 128 };
+    private static readonly Option<int> Batch = new("--batch") { Description = "Slices a step", DefaultValueFactory = _ => 32 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same weights on the CPU with the same --threads", DefaultValueFactory = _ => 1 };
+    private static readonly Option<DeviceChoice> Device = new("--device") { Description = "auto, cpu or cuda" };
+    private static readonly Option<int> Threads = new("--threads") { Description = "CPU threads; 0 for all" };
+    private static readonly Option<double> HeldOut = new("--held-out") { Description = "Part of the slices of each class kept for evaluation", DefaultValueFactory = _ => 0.15 };
+    private static readonly Option<string> Name = new("--name") { Description = "Name of the model", DefaultValueFactory = _ => "brain-tumor" };
+    private static readonly Option<string> ModelVersion = new("--model-version") { Description = "Version of the model", DefaultValueFactory = _ => "1" };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the training that was stopped in --out" };
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line" };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Trains a model from a folder of class folders");
+        command.Arguments.Add(Folder);
+        foreach (var option in new Option[] { Also, Groups, Phantoms, Out, Epochs, Size, Batch, Seed, Device, Threads, HeldOut, Name, ModelVersion, Resume, Json })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = new TrainingOptions
+        {
+            Folder = parsed.GetRequiredValue(Folder).ToString(),
+            Also = [.. parsed.GetValue(Also) ?? []],
+            GroupsFile = parsed.GetValue(Groups),
+            PhantomsPerClass = parsed.GetValue(Phantoms),
+            Output = parsed.GetRequiredValue(Out),
+            Epochs = parsed.GetValue(Epochs),
+            Size = parsed.GetValue(Size),
+            Batch = parsed.GetValue(Batch),
+            Seed = parsed.GetValue(Seed),
+            Device = parsed.GetValue(Device),
+            Threads = parsed.GetValue(Threads),
+            HeldOutFraction = parsed.GetValue(HeldOut),
+            Name = parsed.GetRequiredValue(Name),
+            Version = parsed.GetRequiredValue(ModelVersion),
+            Resume = parsed.GetValue(Resume),
+        };
+        var json = parsed.GetValue(Json);
+        try
+        {
+            var report = await TrainingDisplay.RunAsync(options, json, cancellationToken).ConfigureAwait(false);
+            TrainingDisplay.Write(report, json);
+            return 0;
+        }
+        catch (TrainingException error)
+        {
+            await Console.Error.WriteLineAsync($"braintumordicom: {error.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"braintumordicom: stopped. Go on with the same command and --resume (--out {options.Output}).").ConfigureAwait(false);
+            return 1;
+        }
+    }
+}
