@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BrainTumorDicom.Classification.Execution;
-using BrainTumorDicom.Training;
 using BrainTumorDicom.Training.Loop;
 
 namespace BrainTumorDicom.Cli;
@@ -13,7 +12,7 @@ internal static class TrainVerb
         Description = "Training set: a folder with the folders glioma, meningioma, notumor, pituitary (JPEG, PNG or DICOM files)",
     };
 
-    private static readonly Option<string[]> Also = new("--also") { Description = "A further set, shown at most a quarter as often; may be repeated" };
+    private static readonly Option<string[]> Also = new("--also") { Description = "A further set, an epoch shows at most a fifth as many of its slices; may be repeated" };
     private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group: slices of one group are never parted" };
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Synthetic heads of each class to train with" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the model package and of the checkpoint", DefaultValueFactory = _ => "model" };
@@ -68,11 +67,6 @@ internal static class TrainVerb
             var report = await TrainingDisplay.RunAsync(options, json, cancellationToken).ConfigureAwait(false);
             TrainingDisplay.Write(report, json);
             return 0;
-        }
-        catch (TrainingException error)
-        {
-            await Console.Error.WriteLineAsync($"braintumordicom: {error.Message}").ConfigureAwait(false);
-            return 1;
         }
         catch (OperationCanceledException)
         {

@@ -17,7 +17,7 @@ internal sealed record Augmentation(
     double SmallestScale = 0.85,
     double LargestScale = 1.2,
     double Shift = 0.1,
-    double Style = 0.3,
+    double Style = 0.4,
     double Inversion = 0.05,
     double BiasField = 0.4,
     double LowResolution = 0.2,

@@ -10,6 +10,9 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
     private const int Levels = 256;
     private static readonly float[] NoiseTable = MakeNoise();
 
+    // By origin, so that the few slices of whole volumes lend their style as often as the many of the main set.
+    private readonly Sample[][] _styles = [.. samples.GroupBy(sample => sample.Origin).OrderBy(origin => origin.Key).Select(origin => origin.ToArray())];
+
     /// <summary>Rows and columns of what is made.</summary>
     public int Size => size;
 
@@ -58,7 +61,8 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
     {
         if (random.Chance(strength.Style))
         {
-            ToneMatch.Fill(sample.Source, samples[random.Below(samples.Count)].Source, tones);
+            var styles = _styles[random.Below(_styles.Length)];
+            ToneMatch.Fill(sample.Source, styles[random.Below(styles.Length)].Source, tones);
         }
         else
         {

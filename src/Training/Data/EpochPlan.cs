@@ -9,7 +9,7 @@ namespace BrainTumorDicom.Training.Data;
 internal sealed class EpochPlan
 {
     /// <summary>Slices of further sets, and of phantoms, each, as a part of the main set's.</summary>
-    public const double Share = 0.25;
+    public const double Share = 0.2;
 
     private readonly ImmutableArray<int>[] _origins;
     private readonly int[] _drawn;

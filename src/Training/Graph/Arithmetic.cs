@@ -13,7 +13,7 @@ internal static class Arithmetic
 
     public static Symbol Divide(this GraphBuilder graph, Symbol a, Symbol b) => graph.Node("Div", [a, b], Broadcast(a.Shape, b.Shape));
 
-    /// <summary>An operator of one input that keeps the shape: Neg, Sqrt, Exp, Relu, Sign, Reciprocal.</summary>
+    /// <summary>An operator of one input that keeps the shape: Neg, Sqrt, Exp, Relu, Reciprocal.</summary>
     public static Symbol Map(this GraphBuilder graph, string operation, Symbol a) => graph.Node(operation, [a], a.Shape);
 
     public static Symbol Reshape(this GraphBuilder graph, Symbol a, params long[] shape) =>

@@ -8,4 +8,7 @@ internal enum ElementType
 
     /// <summary>64-bit integer: labels, shapes, indices.</summary>
     Int64 = 7,
+
+    /// <summary>Truth values.</summary>
+    Bool = 9,
 }

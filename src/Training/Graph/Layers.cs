@@ -7,8 +7,13 @@ internal static class Layers
     public static Symbol Relu(this Tape tape, Symbol value)
     {
         var output = tape.Graph.Map("Relu", value);
-        return tape.Record(
-            output, gradient => tape.Accumulate(value, tape.Graph.Multiply(gradient, tape.Graph.Map("Sign", output))), value);
+        return tape.Record(output, Backward, value);
+
+        void Backward(Symbol gradient)
+        {
+            var positive = tape.Graph.Nodes("Greater", [output, tape.Graph.Scalar(0)], [(ElementType.Bool, output.Shape)])[0];
+            tape.Accumulate(value, tape.Graph.Node("Where", [positive, gradient, tape.Graph.Scalar(0)], output.Shape));
+        }
     }
 
     /// <summary>The sum of two values of one shape: a residual connection.</summary>

@@ -36,12 +36,14 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
         var state = Start(folder, graph, fingerprint);
         using var sessionOptions = TrainingDevice.Open(options.Device, options.ThreadsInUse, out var device);
         using var runner = new StepRunner(graph, state, options.Batch, options.Size, TumorClasses.Count, sessionOptions);
+        var augmenter = new Augmenter(data.Split.Train, data.SourceSize, options.Size, new Augmentation());
+        var feeder = new BatchFeeder(data.Split.Train, augmenter, options.Seed, options.Batch, Math.Max(1, options.ThreadsInUse / 2));
         var speed = 0.0;
         for (var epoch = state.Step / plan.StepsPerEpoch; epoch < options.Epochs; epoch++)
         {
             try
             {
-                (var loss, speed) = await RunEpochAsync(runner, data, plan, epoch, cancellationToken).ConfigureAwait(false);
+                (var loss, speed) = await RunEpochAsync(runner, feeder, plan, epoch, cancellationToken).ConfigureAwait(false);
                 var snapshot = runner.Snapshot();
                 Checkpoint.Write(folder.CheckpointPath, fingerprint, snapshot);
                 ReportEpoch(folder, data, snapshot, epoch, loss, speed, plan);
@@ -88,10 +90,8 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
     }
 
     private async Task<(double Loss, double ImagesPerSecond)> RunEpochAsync(
-        StepRunner runner, TrainingData data, EpochPlan plan, int epoch, CancellationToken cancellationToken)
+        StepRunner runner, BatchFeeder feeder, EpochPlan plan, int epoch, CancellationToken cancellationToken)
     {
-        var augmenter = new Augmenter(data.Split.Train, data.SourceSize, options.Size, new Augmentation());
-        var feeder = new BatchFeeder(data.Split.Train, augmenter, options.Seed, options.Batch, Math.Max(1, options.ThreadsInUse / 2));
         var cycle = new OneCycle(options.LearningRate, options.Epochs * plan.StepsPerEpoch);
         var firstStep = runner.Step - (epoch * plan.StepsPerEpoch);
         var started = time.GetTimestamp();

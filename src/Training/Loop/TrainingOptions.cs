@@ -9,7 +9,7 @@ public sealed record TrainingOptions
     /// <summary>The main set: a folder of class folders.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Further sets, of which an epoch shows at most a quarter of the main set's size.</summary>
+    /// <summary>Further sets, of which an epoch shows at most a fifth of the main set's size.</summary>
     public ImmutableArray<string> Also { get; init; } = [];
 
     /// <summary>Table of leak groups of the main set, or <see langword="null"/>.</summary>

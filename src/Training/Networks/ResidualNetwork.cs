@@ -21,8 +21,11 @@ internal sealed record ResidualNetwork(ImmutableArray<int> Widths, int Classes)
     /// <summary>Emits the network for <paramref name="slices"/> [N,1,S,S].</summary>
     public NetworkOutputs Build(Tape tape, Parameters parameters, Symbol slices)
     {
-        var map = tape.Relu(Convolution("stem", slices, Widths[0], kernel: 5, stride: 2));
-        map = tape.MaxPool(map, kernel: 3, stride: 2, padding: 1);
+        var stem = parameters.Next(new ParameterSpec("stem", Initialization.He, Widths[0], slices.Shape[1], 5, 5));
+
+        // Pooled before it is normalised: a quarter of the work on the largest planes.
+        var map = tape.HalveByMax(tape.Convolve(slices, stem, stride: 2, padding: 2));
+        map = tape.Relu(parameters.Normalize(map, "stem"));
         for (var i = 0; i < Widths.Length; i++)
         {
             map = Stage(string.Create(CultureInfo.InvariantCulture, $"stage{i + 1}"), map, Widths[i], halve: i > 0);

@@ -23,6 +23,6 @@ public sealed class ScheduleTests
 
         new StepRates(1e-3, 0.05, 0.002, 0.01).Write(step: 0, rates);
 
-        Assert.Equal([1e-2f, 31.622778f, 5e-5f, 0.002f, 0.01f], rates.Select(rate => MathF.Round(rate, 6)).ToArray());
+        Assert.Equal([1e-2f, 31.62278f, 5e-5f, 0.002f, 0.01f], rates.Select(rate => MathF.Round(rate, 5)).ToArray());
     }
 }

@@ -40,7 +40,7 @@ public sealed class TrainerTests
     public async Task A_stopped_training_resumed_gives_the_weights_of_one_that_was_not_stopped()
     {
         using var set = new TinySet();
-        var whole = await TrainAsync(Options(set));
+        var whole = await TrainAsync(Options(set) with { Output = set.Output + "-whole" });
         using var stop = new CancellationTokenSource();
 
         // Stopped in the middle of the second epoch, not at its border.
