@@ -13,6 +13,7 @@ internal static class Program
         ServeVerb.Create,
         PhantomVerb.Create,
         TrainVerb.Create,
+        EvaluateVerb.Create,
     ];
 
     private static async Task<int> Main(string[] args)

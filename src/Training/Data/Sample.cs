@@ -9,4 +9,14 @@ namespace BrainTumorDicom.Training.Data;
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Source">What augmentation starts from: the same view as <paramref name="Input"/> with more pixels, as bytes.</param>
 /// <param name="Input">What the network gets when the slice is evaluated, exactly as in service.</param>
-internal sealed record Sample(TumorClass Label, string Name, int Group, SampleOrigin Origin, byte[] Source, Half[] Input);
+internal sealed record Sample(TumorClass Label, string Name, int Group, SampleOrigin Origin, byte[] Source, Half[] Input)
+{
+    /// <summary>Writes <see cref="Input"/> as the network takes it.</summary>
+    public void CopyInputTo(Span<float> input)
+    {
+        for (var i = 0; i < Input.Length; i++)
+        {
+            input[i] = (float)Input[i];
+        }
+    }
+}

@@ -24,11 +24,7 @@ internal sealed class ModelRunner(byte[] model, int size, SessionOptions session
             var inputs = new float[count * size * size];
             for (var i = 0; i < count; i++)
             {
-                var source = samples[first + i].Input;
-                for (var pixel = 0; pixel < source.Length; pixel++)
-                {
-                    inputs[(i * size * size) + pixel] = (float)source[pixel];
-                }
+                samples[first + i].CopyInputTo(inputs.AsSpan(i * size * size, size * size));
             }
 
             using var input = OrtValue.CreateTensorValueFromMemory(inputs, [count, 1, size, size]);
