@@ -35,7 +35,8 @@ public sealed class SliceConverterTests
 
         var (box, _) = Convert(new SlicePixels(values, 200, 200));
 
-        Assert.Equal((60, 70, 81, 81), (box.Top, box.Left, box.Height, box.Width));
+        // The outermost line of the disc on each side is one pixel long, thinner than the trim.
+        Assert.Equal((61, 71, 79, 79), (box.Top, box.Left, box.Height, box.Width));
     }
 
     [Fact]
