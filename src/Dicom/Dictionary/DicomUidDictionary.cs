@@ -8,6 +8,9 @@ public static partial class DicomUidDictionary
 {
     private static readonly Lazy<FrozenDictionary<string, DicomUidEntry>> Entries = new(Build);
 
+    /// <summary>Every entry, in no order.</summary>
+    public static IReadOnlyCollection<DicomUidEntry> All => Entries.Value.Values;
+
     /// <summary>The entry of <paramref name="uid"/>, or <see langword="null"/>.</summary>
     public static DicomUidEntry? Find(string uid) => Entries.Value.GetValueOrDefault(uid);
 

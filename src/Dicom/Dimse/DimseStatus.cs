@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace BrainTumorDicom.Dicom.Dimse;
+
+/// <summary>The status of a DIMSE response (PS3.7 Annex C, PS3.4 §B.2.3).</summary>
+/// <param name="Code">As sent in (0000,0900).</param>
+public readonly record struct DimseStatus(ushort Code)
+{
+    /// <summary>0000H.</summary>
+    public static DimseStatus Success => new(0x0000);
+
+    /// <summary>0110H: processing failure.</summary>
+    public static DimseStatus ProcessingFailure => new(0x0110);
+
+    /// <summary>0117H: invalid SOP Instance.</summary>
+    public static DimseStatus InvalidSopInstance => new(0x0117);
+
+    /// <summary>0122H: SOP Class not supported.</summary>
+    public static DimseStatus SopClassNotSupported => new(0x0122);
+
+    /// <summary>0211H: unrecognized operation.</summary>
+    public static DimseStatus UnrecognizedOperation => new(0x0211);
+
+    /// <summary>A700H: out of resources.</summary>
+    public static DimseStatus OutOfResources => new(0xA700);
+
+    /// <summary>A900H: data set does not match SOP Class.</summary>
+    public static DimseStatus DataSetDoesNotMatchSopClass => new(0xA900);
+
+    /// <summary>C000H: cannot understand.</summary>
+    public static DimseStatus CannotUnderstand => new(0xC000);
+
+    /// <summary>Whether it is 0000H.</summary>
+    public bool IsSuccess => Code == 0;
+
+    /// <summary>Whether the instance was stored with a remark: B000H to BFFFH, 0001H, 0107H, 0116H.</summary>
+    public bool IsWarning => (Code & 0xF000) == 0xB000 || Code is 0x0001 or 0x0107 or 0x0116;
+
+    /// <summary>Four hexadecimal digits, as the standard writes them.</summary>
+    public override string ToString() => Code.ToString("X4", CultureInfo.InvariantCulture) + "H";
+}

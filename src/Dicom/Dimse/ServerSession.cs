@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Net;
+using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Dicom.UpperLayer;
+
+namespace BrainTumorDicom.Dicom.Dimse;
+
+/// <summary>The DIMSE service provider of one accepted association.</summary>
+internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remote) : IUpperLayerUser, IDisposable
+{
+    private readonly string?[] abstractSyntaxes = new string?[256];
+    private readonly string?[] transferSyntaxes = new string?[256];
+    private MessageAssembler? assembler;
+    private IAssociationHandler? handler;
+    private AssociationInfo? info;
+    private bool counted;
+
+    /// <summary>Set before the association runs.</summary>
+    internal Association? Association { get; set; }
+
+    public AssociateReject? FindRefusal(AssociateRequest request)
+    {
+        if ((request.ProtocolVersion & 1) == 0)
+        {
+            return AssociateReject.ProtocolVersionNotSupported;
+        }
+
+        counted = shared.TryEnter();
+        return counted ? null : AssociateReject.LocalLimitExceeded;
+    }
+
+    public void AssociateIndication(AssociateRequest request)
+    {
+        if (shared.Negotiation.FindReject(request) is { } reject)
+        {
+            shared.Logger.Rejected(id, request.CallingAe, request.CalledAe, remote, reject.Meaning);
+            Association!.Reject(reject);
+            return;
+        }
+
+        var accept = shared.Negotiation.Accept(request);
+        foreach (var (proposed, answered) in request.Contexts.Zip(accept.Contexts))
+        {
+            if (answered.Result == ContextResult.Acceptance)
+            {
+                abstractSyntaxes[answered.Id] = proposed.AbstractSyntax;
+                transferSyntaxes[answered.Id] = answered.TransferSyntax;
+            }
+            else
+            {
+                shared.Logger.ContextRefused(id, answered.Result, proposed.AbstractSyntax, string.Join(", ", proposed.TransferSyntaxes));
+            }
+        }
+
+        info = new AssociationInfo(id, request.CallingAe, request.CalledAe, remote, request.User.ImplementationVersionName);
+        assembler = new MessageAssembler(abstractSyntaxes, shared.Budget, shared.Options.MaximumDataSetBytes);
+        handler = shared.CreateHandler(info);
+        shared.Logger.Accepted(id, info.CallingAe, remote, abstractSyntaxes.Count(syntax => syntax is not null), accept.Contexts.Count);
+        Association!.Accept(accept);
+    }
+
+    public void AssociateConfirmation(AssociateAccept accept) => throw new InvalidOperationException("An acceptor gets no confirmation.");
+
+    public void AssociateConfirmation(AssociateReject reject) => throw new InvalidOperationException("An acceptor gets no confirmation.");
+
+    public async ValueTask DataIndicationAsync(ReadOnlySequence<byte> body)
+    {
+        while (assembler!.TryTake(ref body, out var message))
+        {
+            var command = message.Command;
+            if (command.Field == CommandField.CancelRequest)
+            {
+                // What it would cancel has been answered already (PS3.7 §9.3.2.3).
+                continue;
+            }
+
+            if (command.IsResponse)
+            {
+                throw new DicomProtocolException(AbortReason.UnexpectedPduParameter, "a response came although nothing was asked.");
+            }
+
+            var answer = command.Field switch
+            {
+                CommandField.StoreRequest => await StoreAsync(message).ConfigureAwait(false),
+                CommandField.EchoRequest => Echo(command),
+                _ => Unrecognized(command),
+            };
+            Respond(message.ContextId, command, answer);
+        }
+    }
+
+    public async ValueTask EndedAsync(AssociationEnd end)
+    {
+        if (counted)
+        {
+            counted = false;
+            shared.Leave();
+        }
+
+        if (handler is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await handler.EndedAsync(end).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A handler's failure is its own; the association has ended all the same.
+            shared.Logger.HandlerFailed(exception, id, "the end of the association");
+        }
+    }
+
+    public void Dispose() => assembler?.Dispose();
+
+    private static StoreResponse Echo(CommandSet command) =>
+        command.SopClassUid == DicomUid.Verification.Value ? new StoreResponse(DimseStatus.Success) : new StoreResponse(DimseStatus.SopClassNotSupported);
+
+    private StoreResponse Unrecognized(CommandSet command)
+    {
+        shared.Logger.OperationRefused(id, command.Field);
+        return new StoreResponse(DimseStatus.UnrecognizedOperation, "only C-ECHO and C-STORE");
+    }
+
+    private async ValueTask<StoreResponse> StoreAsync(DimseMessage message)
+    {
+        var refusal = Refuse(message);
+        if (refusal is { } refused)
+        {
+            shared.Logger.StoreRefused(id, message.Command.SopInstanceUid ?? "", refused.Status, refused.ErrorComment ?? "");
+            return refused;
+        }
+
+        var request = new StoreRequest
+        {
+            AssociationId = id,
+            CallingAe = info!.CallingAe,
+            CalledAe = info.CalledAe,
+            RemoteAddress = remote,
+            SopClassUid = message.Command.SopClassUid!,
+            SopInstanceUid = message.Command.SopInstanceUid!,
+            TransferSyntaxUid = transferSyntaxes[message.ContextId]!,
+            DataSet = message.DataSet,
+        };
+        try
+        {
+            return await handler!.StoreAsync(request, shared.Stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Part of the association loop: a handler's failure costs its own instance, not the association.
+            shared.Logger.HandlerFailed(exception, id, request.SopInstanceUid);
+            return new StoreResponse(DimseStatus.ProcessingFailure, "internal error");
+        }
+    }
+
+    private StoreResponse? Refuse(DimseMessage message)
+    {
+        var command = message.Command;
+        var context = abstractSyntaxes[message.ContextId];
+        return command.SopClassUid != context || context == DicomUid.Verification.Value
+                ? new StoreResponse(DimseStatus.SopClassNotSupported, "SOP Class is not that of the presentation context")
+            : command.SopInstanceUid is not { Length: > 0 } uid || !DicomUid.TryParse(uid, out _)
+                ? new StoreResponse(DimseStatus.InvalidSopInstance, "SOP Instance UID is missing or no UID")
+            : message.DataSetOverflowed
+                ? new StoreResponse(DimseStatus.OutOfResources, "data set exceeds a limit")
+            : message.DataSet.IsEmpty
+                ? new StoreResponse(DimseStatus.CannotUnderstand, "no data set")
+            : null;
+    }
+
+    private void Respond(byte contextId, CommandSet command, StoreResponse answer)
+    {
+        var response = new CommandSet
+        {
+            SopClassUid = command.SopClassUid,
+            Field = (ushort)(command.Field | CommandField.ResponseBit),
+            MessageIdBeingRespondedTo = command.MessageId,
+            DataSetType = CommandSet.NoDataSet,
+            Status = answer.Status.Code,
+            ErrorComment = answer.Status.IsSuccess ? null : answer.ErrorComment,
+            SopInstanceUid = command.SopInstanceUid,
+        };
+        Association!.Respond(new DataRequest(contextId, response.ToArray(), default));
+    }
+}
