@@ -9,11 +9,13 @@ namespace BrainTumorDicom.Reports;
 /// <param name="Revision">1 for the first report of the study, then counting up.</param>
 /// <param name="Created">When the report is made.</param>
 /// <param name="Origin">Who sends it.</param>
-/// <param name="PreviousModel">The model of the revision before, where that was another; the reference to it needs this.</param>
+/// <param name="PredecessorRevision">The revision that this report follows on, or <see langword="null"/> for none. Not always the one before: a revision that another overtook was never reported.</param>
+/// <param name="PredecessorModel">The model of that revision, where it was another; its identifiers follow from it.</param>
 public sealed record ReportRequest(
     Finding Finding,
     DicomDataset SourceHeader,
     int Revision,
     DateTimeOffset Created,
     ReportOrigin Origin,
-    ModelIdentity? PreviousModel = null);
+    int? PredecessorRevision = null,
+    ModelIdentity? PredecessorModel = null);

@@ -27,7 +27,7 @@ internal static class Samples
         ["refused"] = Request(Findings.Without(Disposition.Refused, NotMr)),
         ["error"] = Request(Findings.Without(Disposition.Error, Failed)),
         ["error-without-series"] = Request(Findings.Without(Disposition.Error, Failed) with { Series = [] }),
-        ["revision-2"] = Request(Findings.Of(TumorClass.Glioma, 30), revision: 2),
+        ["revision-2"] = Request(Findings.Of(TumorClass.Glioma, 30), revision: 2) with { PredecessorRevision = 1 },
         ["incomplete"] = Request(Findings.Of(TumorClass.Glioma) with { Complete = false, IncompleteReason = "24 of 31 slices arrived before the quiet time ended; the rest is missing" }),
         ["several-series"] = Request(SeveralSeries()),
         ["multi-frame"] = Request(MultiFrame()),

@@ -26,6 +26,9 @@ public static class FindingJson
             ReasonDetail = Detail(finding.Reason),
             Class = finding.Class?.Label(),
             Probabilities = Probabilities(finding.Probabilities),
+
+            // A study can be abstained from although one of its series found a tumour: then no slices carry the study's answer.
+            CarryingSlices = finding.Disposition == Disposition.TargetTumor ? Carrying(finding.DecidingSeries) : [],
             Revision = revision,
             SeriesFindings = [.. finding.Series.Select(series => SeriesShape(null, finding, series) with { Slices = [.. series.Slices.Select(Slice)], Model = null })],
         };
@@ -84,7 +87,7 @@ public static class FindingJson
         Probabilities = series is null ? null : Probabilities(series.Probabilities),
         SliceCount = series?.Slices.Length ?? 0,
         AnalysedSliceCount = series?.AnalysedSliceCount ?? 0,
-        CarryingSlices = series is null ? [] : [.. series.CarryingSlices.Select(slice => slice.SopInstanceUid).Distinct(StringComparer.Ordinal)],
+        CarryingSlices = Carrying(series),
         SeriesNumber = series?.SeriesNumber,
         Modality = series?.Modality,
         Complete = finding.Complete,
@@ -92,6 +95,9 @@ public static class FindingJson
         AnalysisStarted = finding.AnalysisStarted.ToString("yyyy-MM-ddTHH:mm:ss.fffK", CultureInfo.InvariantCulture),
         Model = finding.Model,
     };
+
+    private static ImmutableArray<string> Carrying(SeriesFinding? series) =>
+        series is null ? [] : [.. series.CarryingSlices.Select(slice => slice.SopInstanceUid).Distinct(StringComparer.Ordinal)];
 
     private static SliceShape Slice(SliceFinding slice) => new(
         slice.SopInstanceUid,

@@ -108,9 +108,9 @@ public static class StructuredReportWriter
             dataset.SetSequence(DicomTag.ReferencedRequestSequence, Request(source, ReportIdentity.Writable(finding.StudyInstanceUid)));
         }
 
-        if (request.Revision > 1)
+        if (request.PredecessorRevision is { } predecessor)
         {
-            dataset.SetSequence(DicomTag.PredecessorDocumentsSequence, Predecessor(request, kind));
+            dataset.SetSequence(DicomTag.PredecessorDocumentsSequence, Predecessor(request, predecessor, kind));
         }
     }
 
@@ -139,14 +139,14 @@ public static class StructuredReportWriter
         return item;
     }
 
-    /// <summary>The report of the revision before, in the same storage class: its identifiers follow from its name.</summary>
-    private static DicomDataset Predecessor(ReportRequest request, StructuredReportClass kind)
+    /// <summary>The report of an earlier revision, in the same storage class: its identifiers follow from its name.</summary>
+    private static DicomDataset Predecessor(ReportRequest request, int revision, StructuredReportClass kind)
     {
-        var model = request.PreviousModel ?? request.Finding.Model;
+        var model = request.PredecessorModel ?? request.Finding.Model;
         var study = request.Finding.StudyInstanceUid;
         var instance = new DicomDataset();
         instance.Set(DicomTag.ReferencedSOPClassUID, SopClass(kind).Value);
-        instance.Set(DicomTag.ReferencedSOPInstanceUID, ReportIdentity.Document(study, model, kind, request.Revision - 1).Value);
+        instance.Set(DicomTag.ReferencedSOPInstanceUID, ReportIdentity.Document(study, model, kind, revision).Value);
         var series = new DicomDataset();
         series.Set(DicomTag.SeriesInstanceUID, ReportIdentity.Series(study, model).Value);
         series.SetSequence(DicomTag.ReferencedSOPSequence, instance);
