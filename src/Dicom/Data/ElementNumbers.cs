@@ -18,10 +18,11 @@ internal static class ElementNumbers
         }
 
         var size = vr.UnitSize;
+        var name = vr.ToString();
         var values = new double[bytes.Length / size];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = One(bytes.Slice(i * size, size), vr);
+            values[i] = One(bytes.Slice(i * size, size), name);
         }
 
         return values;
@@ -38,10 +39,11 @@ internal static class ElementNumbers
         }
 
         var size = vr == DicomVr.AT ? 4 : vr.UnitSize;
+        var name = vr.ToString();
         var values = new string[bytes.Length / size];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = OneText(bytes.Slice(i * size, size), vr);
+            values[i] = OneText(bytes.Slice(i * size, size), name);
         }
 
         return values;
@@ -93,7 +95,7 @@ internal static class ElementNumbers
             ? ((int)value).ToString(CultureInfo.InvariantCulture)
             : throw new ArgumentException($"{tag} {tag.Keyword}: {value} is no integer string, -2147483648 to 2147483647.");
 
-    private static double One(ReadOnlySpan<byte> bytes, DicomVr vr) => vr.ToString() switch
+    private static double One(ReadOnlySpan<byte> bytes, string vr) => vr switch
     {
         "US" or "OW" => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
         "SS" => BinaryPrimitives.ReadInt16LittleEndian(bytes),
@@ -105,7 +107,7 @@ internal static class ElementNumbers
         _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
     };
 
-    private static string OneText(ReadOnlySpan<byte> bytes, DicomVr vr) => vr.ToString() switch
+    private static string OneText(ReadOnlySpan<byte> bytes, string vr) => vr switch
     {
         "AT" => string.Create(CultureInfo.InvariantCulture, $"{BinaryPrimitives.ReadUInt16LittleEndian(bytes):X4}{BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]):X4}"),
         "UV" or "OV" => BinaryPrimitives.ReadUInt64LittleEndian(bytes).ToString(CultureInfo.InvariantCulture),

@@ -11,6 +11,8 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
 
     private readonly ReadOnlyMemory<byte> bytes = bytes;
     private int position = start;
+    private uint stopBefore = uint.MaxValue;
+    private ushort? onlyGroup;
     private ElementHeaderReader headers = new(isExplicit, isBigEndian);
 
     /// <summary>Where the next element starts.</summary>
@@ -19,16 +21,20 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
     /// <summary>Reads to the end of the bytes.</summary>
     internal DicomDataset ReadDataset(DicomTag? stopBefore)
     {
-        var dataset = ReadElements(bytes.Length, isUndefined: false, isSigned: false, depth: 0, stopBefore?.Key ?? uint.MaxValue);
+        this.stopBefore = stopBefore?.Key ?? uint.MaxValue;
+        var dataset = ReadElements(bytes.Length, isUndefined: false, isSigned: false, depth: 0);
         dataset.PassCharacterSetOn();
         return dataset;
     }
 
-    /// <summary>Reads the elements of one group, up to the first of another.</summary>
-    internal DicomDataset ReadGroup(ushort group) =>
-        ReadElements(bytes.Length, isUndefined: false, isSigned: false, depth: 0, (uint)(group + 1) << 16);
+    /// <summary>Reads the elements of one group, up to the first of another or to <paramref name="end"/>.</summary>
+    internal DicomDataset ReadGroup(ushort group, int end)
+    {
+        onlyGroup = group;
+        return ReadElements(end, isUndefined: false, isSigned: false, depth: 0);
+    }
 
-    private DicomDataset ReadElements(int end, bool isUndefined, bool isSigned, int depth, uint stopBefore)
+    private DicomDataset ReadElements(int end, bool isUndefined, bool isSigned, int depth)
     {
         var read = new List<DicomElement>(depth == 0 ? 128 : 8);
         while (position < end)
@@ -40,7 +46,7 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
             }
 
             var header = headers.Read(bytes.Span[..end], position, isSigned);
-            if (depth == 0 && header.Tag.Key >= stopBefore)
+            if (depth == 0 && (header.Tag.Key >= stopBefore || (onlyGroup is { } group && header.Tag.Group != group)))
             {
                 break;
             }
@@ -144,7 +150,7 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
             }
 
             var isOpen = item.Length == UndefinedLength;
-            items.Add(ReadElements(isOpen ? end : position + (int)item.Length, isOpen, isSigned, depth, uint.MaxValue));
+            items.Add(ReadElements(isOpen ? end : position + (int)item.Length, isOpen, isSigned, depth));
         }
 
         return new DicomSequence(tag, items);

@@ -54,7 +54,7 @@ public static class DicomJsonWriter
     private static void WriteValues(DicomDataset dataset, DicomValueElement element, Utf8JsonWriter output)
     {
         var values = element.Tag == DicomTag.SpecificCharacterSet ? ["ISO_IR 192"] : dataset.GetStrings(element.Tag);
-        if (values.Count == 0)
+        if (values.Count == 0 || (values.Count == 1 && element.Vr == DicomVr.PN && values[0].AsSpan().Trim("^=").IsEmpty))
         {
             return;
         }
@@ -94,9 +94,10 @@ public static class DicomJsonWriter
 
     private static void WriteGroup(string group, string text, Utf8JsonWriter output)
     {
-        if (text.Length > 0)
+        // Empty components at the end say nothing (PS3.5 §6.2.1.1).
+        if (text.TrimEnd('^') is { Length: > 0 } components)
         {
-            output.WriteString(group, text);
+            output.WriteString(group, components);
         }
     }
 

@@ -12,6 +12,11 @@ internal static class FileParser
         var meta = ReadMeta(bytes, ref start);
         var syntax = FindSyntax(bytes.Span[start..], meta);
         var dataset = DicomDatasetReader.Read(bytes, start, syntax, stopBefore);
+        if (FirstForbidden(dataset) is { } forbidden)
+        {
+            throw new DicomFormatException("does not belong into a data set (PS3.5 §7.1)", start, forbidden);
+        }
+
         return new DicomFile(meta, dataset, syntax);
     }
 
@@ -41,12 +46,61 @@ internal static class FileParser
             return new DicomDataset();
         }
 
-        // The group ends where another begins; its length field is not always right.
+        // The group ends where another begins: its length field is not always right. But what is deflated or big endian
+        // may start with the same two bytes, so there the length counts.
         var isExplicit = char.IsAsciiLetterUpper((char)span[start + 4]) && char.IsAsciiLetterUpper((char)span[start + 5]);
+        if (EndByLength(span, start) is { } end)
+        {
+            var bounded = new DatasetParser(bytes, start, isExplicit, isBigEndian: false);
+            if (TryReadGroup(bounded, end) is { } found
+                && DicomTransferSyntax.Find(found.GetString(DicomTag.TransferSyntaxUID) ?? "") is { IsDeflated: true } or { IsBigEndian: true })
+            {
+                start = end;
+                return found;
+            }
+        }
+
         var parser = new DatasetParser(bytes, start, isExplicit, isBigEndian: false);
-        var meta = parser.ReadGroup(0x0002);
+        var meta = parser.ReadGroup(0x0002, bytes.Length);
         start = parser.Position;
         return meta;
+    }
+
+    private static DicomTag? FirstForbidden(DicomDataset dataset)
+    {
+        foreach (var element in dataset.Elements)
+        {
+            if (element.Tag.Group is 0x0000 or 0x0002)
+            {
+                return element.Tag;
+            }
+
+            if (element.Tag.Group > 0x0002)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private static int? EndByLength(ReadOnlySpan<byte> bytes, int start) =>
+        bytes.Length >= start + 12 && bytes.Slice(start, 8).SequenceEqual((ReadOnlySpan<byte>)[2, 0, 0, 0, .. "UL"u8, 4, 0])
+        && BinaryPrimitives.ReadUInt32LittleEndian(bytes[(start + 8)..]) is var length && length <= (uint)(bytes.Length - start - 12)
+            ? start + 12 + (int)length
+            : null;
+
+    private static DicomDataset? TryReadGroup(DatasetParser parser, int end)
+    {
+        try
+        {
+            var meta = parser.ReadGroup(0x0002, end);
+            return parser.Position == end ? meta : null;
+        }
+        catch (DicomFormatException)
+        {
+            return null;
+        }
     }
 
     private static DicomTransferSyntax FindSyntax(ReadOnlySpan<byte> dataset, DicomDataset meta)

