@@ -1,3 +1,5 @@
+using BrainTumorDicom.Reports.StructuredReport;
+
 namespace BrainTumorDicom.Service.Deliver;
 
 /// <summary>The kinds of report in the ledger, and their files in a report's folder.</summary>
@@ -12,12 +14,27 @@ internal static class ReportKinds
     /// <summary>The finding alone.</summary>
     public const string Finding = "finding";
 
-    /// <summary>The SR as Comprehensive 3D SR.</summary>
-    public const string StructuredReportFile = "report.sr.dcm";
-
     /// <summary>The FHIR transaction bundle.</summary>
     public const string FhirFile = "bundle.fhir.json";
 
     /// <summary>The finding.</summary>
     public const string FindingFile = "finding.json";
+
+    /// <summary>The kind in the ledger of an SR in one storage class.</summary>
+    public static string StructuredReportKind(StructuredReportClass kind) => kind switch
+    {
+        StructuredReportClass.Comprehensive3D => StructuredReport,
+        StructuredReportClass.Comprehensive => "sr-comprehensive",
+        StructuredReportClass.Enhanced => "sr-enhanced",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such class"),
+    };
+
+    /// <summary>The file of an SR in one storage class. All are written with the finding, so that a destination gets the same bytes whenever it says which it takes.</summary>
+    public static string StructuredReportFile(StructuredReportClass kind) => kind switch
+    {
+        StructuredReportClass.Comprehensive3D => "report.sr.dcm",
+        StructuredReportClass.Comprehensive => Path.Combine("other-classes", "comprehensive.sr.dcm"),
+        StructuredReportClass.Enhanced => Path.Combine("other-classes", "enhanced.sr.dcm"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such class"),
+    };
 }

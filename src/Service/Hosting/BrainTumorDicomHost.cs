@@ -111,6 +111,8 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddSingleton<ServiceState>()
             .AddServiceOptions(options)
             .AddLedger()
+            .AddReceiver()
+            .AddReporter()
             .AddDestinations()
             .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 1)
             .AddWeb();

@@ -7,6 +7,9 @@ namespace BrainTumorDicom.Service.Hosting;
 /// <summary>The folder that holds all the service has, locked for this process as long as this lives.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    /// <summary>Name of the folder of the append-only segment files in it.</summary>
+    public const string JournalName = "journal";
+
     private readonly FileStream @lock;
 
     private DataFolder(string path, FileStream @lock)
@@ -17,9 +20,6 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
-
-    /// <summary>The append-only segment files.</summary>
-    public string Journal => System.IO.Path.Combine(Path, "journal");
 
     /// <summary>The ledger's database file.</summary>
     public string LedgerFile => System.IO.Path.Combine(Path, "ledger.db");

@@ -1,7 +1,9 @@
 using System.Globalization;
+using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
+using BrainTumorDicom.Service.Receive;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +16,11 @@ internal sealed record ServiceConfiguration(
     HttpOptions Http,
     ModelOptions Model,
     JournalOptions Journal,
+    ReceiveOptions Receive,
     AnalysisOptions Analysis,
     DeliveryOptions Delivery,
-    SiteOptions Site)
+    SiteOptions Site,
+    FhirOptions Fhir)
 {
     /// <summary>Prefix of our environment variables; <c>BTD__Dicom__Port</c> is <c>Dicom:Port</c>.</summary>
     public const string EnvironmentPrefix = "BTD__";
@@ -29,8 +33,10 @@ internal sealed record ServiceConfiguration(
         ["Http"] = typeof(HttpOptions),
         ["Model"] = typeof(ModelOptions),
         ["Journal"] = typeof(JournalOptions),
+        ["Receive"] = typeof(ReceiveOptions),
         ["Analysis"] = typeof(AnalysisOptions),
         ["Delivery"] = typeof(DeliveryOptions),
+        ["Fhir"] = typeof(FhirOptions),
         ["Site"] = typeof(SiteOptions),
         ["Logging"] = null,
     };
@@ -72,14 +78,18 @@ internal sealed record ServiceConfiguration(
     /// <summary>Binds and validates the option classes.</summary>
     /// <exception cref="InvalidDataException">A value is out of its range; the message is one line.</exception>
     public static ServiceConfiguration Bind(IConfiguration configuration) => new(
-        Bind(configuration, "Data", new DataOptions(), new DataOptionsValidator()),
+        BindData(configuration),
         Bind(configuration, "Dicom", new DicomOptions(), new DicomOptionsValidator()),
         Bind(configuration, "Http", new HttpOptions(), new HttpOptionsValidator()),
         Bind(configuration, "Model", new ModelOptions(), new ModelOptionsValidator()),
-        Bind(configuration, "Journal", new JournalOptions(), new JournalOptionsValidator()),
+        Bind(configuration, "Journal", new JournalOptions { Folder = Path.Combine(BindData(configuration).Folder, DataFolder.JournalName) }, new JournalOptionsValidator()),
+        Bind(configuration, "Receive", new ReceiveOptions(), new ReceiveOptionsValidator()),
         Bind(configuration, "Analysis", new AnalysisOptions(), new AnalysisOptionsValidator()),
         Bind(configuration, "Delivery", new DeliveryOptions(), new DeliveryOptionsValidator()),
-        configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions());
+        configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions(),
+        configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions());
+
+    private static DataOptions BindData(IConfiguration configuration) => Bind(configuration, "Data", new DataOptions(), new DataOptionsValidator());
 
     private static TOptions Bind<TOptions>(IConfiguration configuration, string section, TOptions options, IValidateOptions<TOptions> validator)
         where TOptions : class

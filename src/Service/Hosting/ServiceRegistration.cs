@@ -1,7 +1,13 @@
+using BrainTumorDicom.Classification.Analysis;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Jobs;
+using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Receive;
 using BrainTumorDicom.Service.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Hosting;
@@ -16,9 +22,11 @@ internal static class ServiceRegistration
         .AddSingleton(Options.Create(configuration.Http))
         .AddSingleton(Options.Create(configuration.Model))
         .AddSingleton(Options.Create(configuration.Journal))
+        .AddSingleton(Options.Create(configuration.Receive))
         .AddSingleton(Options.Create(configuration.Analysis))
         .AddSingleton(Options.Create(configuration.Delivery))
-        .AddSingleton(Options.Create(configuration.Site));
+        .AddSingleton(Options.Create(configuration.Site))
+        .AddSingleton(Options.Create(configuration.Fhir));
 
     /// <summary>The ledger's parts.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
@@ -28,6 +36,30 @@ internal static class ServiceRegistration
         .AddSingleton<RevisionLedger>()
         .AddSingleton<FindingLedger>()
         .AddSingleton<DeliveryLedger>();
+
+    /// <summary>The receiving half.</summary>
+    public static IServiceCollection AddReceiver(this IServiceCollection services) => services
+        .AddSingleton(provider => new InstanceReceiver(
+            provider.GetRequiredService<LedgerDatabase>(),
+            provider.GetRequiredService<IStudyQueue>(),
+            provider.GetRequiredService<IOptions<JournalOptions>>().Value,
+            provider.GetRequiredService<IOptions<ReceiveOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<InstanceReceiver>>()));
+
+    /// <summary>What turns a study into reports.</summary>
+    public static IServiceCollection AddReporter(this IServiceCollection services) => services
+        .AddSingleton<StudyAnalyzer>()
+        .AddSingleton<IStudyReporter, StudyReporter>()
+        .AddSingleton(provider =>
+        {
+            var site = provider.GetRequiredService<IOptions<SiteOptions>>().Value;
+            return new ReportOrigin(
+                provider.GetRequiredService<IOptions<DicomOptions>>().Value.AeTitle,
+                site.InstitutionName,
+                site.SerialNumber.Length > 0 ? site.SerialNumber : InstallationIdentity.SerialNumber(provider.GetRequiredService<DataFolder>()),
+                InstallationIdentity.Version);
+        });
 
     /// <summary>The destinations of the configuration.</summary>
     public static IServiceCollection AddDestinations(this IServiceCollection services) => services

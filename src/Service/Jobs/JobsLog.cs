@@ -8,6 +8,9 @@ internal static partial class JobsLog
     [LoggerMessage(500, LogLevel.Information, "Study {Study} revision {Revision}: {Disposition} ({Answer}), {Slices} slices in {Elapsed:0.0} s")]
     public static partial void Analysed(this ILogger logger, string study, int revision, string disposition, string answer, int slices, double elapsed);
 
+    [LoggerMessage(510, LogLevel.Information, "Study {Study} revision {Revision}: analysis of {Instances} instances begins")]
+    public static partial void AnalysisBegins(this ILogger logger, string study, int revision, int instances);
+
     [LoggerMessage(501, LogLevel.Information, "Study {Study} revision {Revision}: analysis stopped, goes on at the next start")]
     public static partial void AnalysisInterrupted(this ILogger logger, string study, int revision);
 

@@ -66,13 +66,14 @@ internal sealed class StudyAnalysis(
         var sources = (await instances.ListAsync(row.StudyInstanceUid, row.ThroughInstance).ConfigureAwait(false))
             .Where(instance => instance.Variant == 0)
             .ToList();
+        logger.AnalysisBegins(row.StudyInstanceUid, row.Revision, sources.Count);
         var finding = before < MostBegins
             ? reporter.Analyze(row, sources, cancellationToken)
             : reporter.Fail(row, Broken with { Detail = string.Create(CultureInfo.InvariantCulture, $"begun {before} times without an end") });
         cancellationToken.ThrowIfCancellationRequested();
 
-        var predecessor = await findings.FindPredecessorAsync(row.StudyInstanceUid, row.Revision).ConfigureAwait(false);
-        var drafts = reporter.Write(row, sources, finding, predecessor?.Revision);
+        var earlier = await EarlierAsync(row).ConfigureAwait(false);
+        var drafts = reporter.Write(row, sources, finding, earlier);
         var reports = store.Save(row.StudyInstanceUid, row.Revision, drafts);
         await SaveAsync(row, finding, drafts, reports).ConfigureAwait(false);
         database.End(row.StudyInstanceUid, row.Revision);
@@ -83,6 +84,19 @@ internal sealed class StudyAnalysis(
             Answer(finding),
             finding.Series.Sum(series => series.AnalysedSliceCount),
             time.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private async Task<IReadOnlyList<FindingRow>> EarlierAsync(RevisionRow row)
+    {
+        var earlier = new List<FindingRow>();
+        for (var before = row.Revision;
+             await findings.FindPredecessorAsync(row.StudyInstanceUid, before).ConfigureAwait(false) is { } predecessor;
+             before = predecessor.Revision)
+        {
+            earlier.Insert(0, predecessor);
+        }
+
+        return earlier;
     }
 
     private async Task SaveAsync(RevisionRow row, Finding finding, IReadOnlyList<ReportDraft> drafts, IReadOnlyList<ReportRow> reports)

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using BrainTumorDicom.Classification.Analysis;
+using BrainTumorDicom.Classification.Execution;
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Dicom;
+using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Reports;
+using BrainTumorDicom.Reports.Fhir;
+using BrainTumorDicom.Reports.Json;
+using BrainTumorDicom.Reports.StructuredReport;
+using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Receive;
+using Microsoft.Extensions.Options;
+
+namespace BrainTumorDicom.Service.Jobs;
+
+/// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle and finding.json.</summary>
+internal sealed class StudyReporter(
+    StudyAnalyzer analyzer, Classifier classifier, InstanceReceiver receiver, ReportOrigin origin, IOptions<FhirOptions> fhir, TimeProvider time) : IStudyReporter
+{
+    /// <inheritdoc/>
+    public Finding Analyze(RevisionRow revision, IReadOnlyList<InstanceRow> instances, CancellationToken cancellationToken) => analyzer.Analyze(
+        revision.StudyInstanceUid,
+        [.. instances.Select(instance => new InstanceSource(InstanceStore.Location(instance), () => receiver.Store.Read(instance)))],
+        revision.Complete,
+        revision.IncompleteReason,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Finding Fail(RevisionRow revision, FindingReason reason) => new(
+        revision.StudyInstanceUid,
+        Disposition.Error,
+        reason,
+        null,
+        [],
+        null,
+        [],
+        revision.Complete,
+        revision.IncompleteReason,
+        time.GetLocalNow(),
+        classifier.Identity);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReportDraft> Write(
+        RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, IReadOnlyList<FindingRow> earlier)
+    {
+        // Reports are counted, not revisions: the one before is named by its count, and a revision that was overtaken made none.
+        var request = new ReportRequest(
+            finding, Header(instances, finding), earlier.Count + 1, time.GetLocalNow(), origin, earlier.Count > 0 ? Model(earlier[^1]) : null);
+        var bundle = FhirBundleWriter.Write(request, fhir.Value);
+        return
+        [
+            .. Enum.GetValues<StructuredReportClass>().Select(kind => StructuredReport(request, kind)),
+            new ReportDraft(ReportKinds.Fhir, ReportIdentity.Result(finding.StudyInstanceUid).Value, ReportKinds.FhirFile, bundle),
+            new ReportDraft(
+                ReportKinds.Finding,
+                ReportIdentity.Result(finding.StudyInstanceUid).Value,
+                ReportKinds.FindingFile,
+                FindingJson.WriteStudy(finding, revision.Revision)),
+        ];
+    }
+
+    private static ReportDraft StructuredReport(ReportRequest request, StructuredReportClass kind)
+    {
+        var file = StructuredReportWriter.Write(request, kind);
+        return new ReportDraft(
+            ReportKinds.StructuredReportKind(kind),
+            file.Dataset.GetString(DicomTag.SOPInstanceUID) ?? "",
+            ReportKinds.StructuredReportFile(kind),
+            file.ToArray());
+    }
+
+    /// <summary>The header that patient, study and order are taken from: of the series that decided, where one did; else the first that can be read.</summary>
+    private DicomDataset Header(IReadOnlyList<InstanceRow> instances, Finding finding)
+    {
+        foreach (var instance in instances.OrderByDescending(row => row.SeriesInstanceUid == finding.DecidingSeries?.SeriesInstanceUid))
+        {
+            try
+            {
+                return receiver.Store.ReadHeader(instance).Dataset;
+            }
+            catch (Exception error) when (error is DicomException or IOException or InvalidDataException)
+            {
+                // The analysis has counted it among the unreadable.
+            }
+        }
+
+        var dataset = new DicomDataset();
+        dataset.Set(DicomTag.StudyInstanceUID, finding.StudyInstanceUid);
+        return dataset;
+    }
+
+    /// <summary>The model of an earlier finding, as finding.json keeps it.</summary>
+    private static ModelIdentity? Model(FindingRow earlier)
+    {
+        using var json = JsonDocument.Parse(earlier.Json);
+        return json.RootElement.TryGetProperty("model", out var model)
+            ? model.Deserialize(JobsJson.Default.ModelIdentity)
+            : null;
+    }
+}
