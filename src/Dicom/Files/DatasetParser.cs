@@ -206,9 +206,17 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
             : item;
     }
 
-    /// <summary>Some writers fill the file up with zeros: less than one header of them, or nothing but them.</summary>
-    private bool IsTrailingPadding(int end) =>
-        bytes.Span[position] == 0 && bytes.Span[position..end] is var rest
-        && (rest.Length < 8 || rest[..8].IndexOfAnyExcept((byte)0) < 0)
-        && rest.IndexOfAnyExcept((byte)0) < 0;
+    /// <summary>Some writers fill the file up with zeros.</summary>
+    /// <exception cref="DicomFormatException">A header of zeros, and something else after it: no element looks like that, and
+    /// looking again at the next would take a time that grows with the square of the length.</exception>
+    private bool IsTrailingPadding(int end)
+    {
+        var rest = bytes.Span[position..end];
+        if (rest[..Math.Min(8, rest.Length)].ContainsAnyExcept((byte)0))
+        {
+            return false;
+        }
+
+        return !rest.ContainsAnyExcept((byte)0) ? true : throw new DicomFormatException("zeros where an element must stand", position);
+    }
 }

@@ -125,6 +125,17 @@ public class DicomDatasetReaderTests
     }
 
     [Fact]
+    public void Zeros_at_the_end_are_padding_and_zeros_in_the_middle_are_refused_at_once()
+    {
+        var padded = Join(Hex("08006000 4353 0200 4D52"), new byte[1000]);
+        var damaged = new byte[50_000_000];
+        damaged[^1] = 1;
+
+        Assert.Equal(1, DicomDatasetReader.Read(padded, Explicit).Count);
+        Assert.Equal(0, Assert.Throws<DicomFormatException>(() => DicomDatasetReader.Read(damaged, Implicit)).Offset);
+    }
+
+    [Fact]
     public void Reading_stops_before_the_tag_that_is_asked_for()
     {
         var bytes = Hex("08006000 4353 0200 4D52  E07F1000 4F57 0000 F0FFFFFF 0000");
