@@ -13,11 +13,7 @@ internal sealed class InstanceLedger(LedgerDatabase database)
         database.WriteAsync(
             async (connection, transaction) =>
             {
-                foreach (var instance in instances)
-                {
-                    await InsertAsync(connection, transaction, instance).ConfigureAwait(false);
-                }
-
+                await InsertAsync(connection, transaction, instances).ConfigureAwait(false);
                 await connection.ExecuteAsync(
                     """
                     INSERT INTO segments (number, through, outcome) VALUES (@Number, @Through, @Outcome)
@@ -79,23 +75,43 @@ internal sealed class InstanceLedger(LedgerDatabase database)
     public Task<IReadOnlyList<DamageRow>> DamagesAsync() => database.ReadAsync<IReadOnlyList<DamageRow>>(async connection =>
         (await connection.QueryAsync<DamageRow>("SELECT * FROM damages ORDER BY segment, offset").ConfigureAwait(false)).AsList());
 
-    private static async Task InsertAsync(SqliteConnection connection, SqliteTransaction transaction, InstanceRow instance)
+    // Each statement runs over a whole list, so that it is prepared once a batch and not once a row.
+    private static async Task InsertAsync(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyCollection<InstanceRow> instances)
     {
         await connection.ExecuteAsync(
             """
-            INSERT INTO studies (study_instance_uid, first_received, last_received) VALUES (@StudyInstanceUid, @Received, @Received)
+            INSERT INTO studies (study_instance_uid, first_received, last_received) VALUES (@StudyInstanceUid, @First, @Last)
             ON CONFLICT (study_instance_uid) DO UPDATE SET
-                first_received = MIN(first_received, excluded.first_received), last_received = MAX(last_received, excluded.last_received);
+                first_received = MIN(first_received, excluded.first_received), last_received = MAX(last_received, excluded.last_received)
+            """,
+            instances.GroupBy(instance => instance.StudyInstanceUid, StringComparer.Ordinal)
+                .Select(study => new { StudyInstanceUid = study.Key, First = study.Min(one => one.Received), Last = study.Max(one => one.Received) }),
+            transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            """
             INSERT INTO series (study_instance_uid, series_instance_uid, modality, first_received, last_received)
-            VALUES (@StudyInstanceUid, @SeriesInstanceUid, @Modality, @Received, @Received)
+            VALUES (@Study, @Series, @Modality, @First, @Last)
             ON CONFLICT (study_instance_uid, series_instance_uid) DO UPDATE SET
-                first_received = MIN(first_received, excluded.first_received), last_received = MAX(last_received, excluded.last_received);
+                first_received = MIN(first_received, excluded.first_received), last_received = MAX(last_received, excluded.last_received)
+            """,
+            instances.GroupBy(instance => (Study: instance.StudyInstanceUid, Series: instance.SeriesInstanceUid))
+                .Select(series => new
+                {
+                    series.Key.Study,
+                    series.Key.Series,
+                    series.First().Modality,
+                    First = series.Min(one => one.Received),
+                    Last = series.Max(one => one.Received),
+                }),
+            transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            """
             INSERT OR IGNORE INTO instances (sop_instance_uid, variant, study_instance_uid, series_instance_uid, sop_class_uid,
                 transfer_syntax_uid, calling_ae, received, segment, offset, length, data_length, data_checksum)
             VALUES (@SopInstanceUid, @Variant, @StudyInstanceUid, @SeriesInstanceUid, @SopClassUid,
                 @TransferSyntaxUid, @CallingAe, @Received, @Segment, @Offset, @Length, @DataLength, @DataChecksum)
             """,
-            instance,
+            instances,
             transaction).ConfigureAwait(false);
     }
 }

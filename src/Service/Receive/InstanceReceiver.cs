@@ -10,10 +10,12 @@ namespace BrainTumorDicom.Service.Receive;
 internal sealed class InstanceReceiver : IAsyncDisposable
 {
     private readonly LedgerDatabase database;
+    private readonly JournalOptions journal;
     private readonly ReceiveOptions options;
     private readonly IStudyQueue queue;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly GroupCommit commit = new(DurableFile.Flush);
     private readonly FreeSpace space;
     private InstanceIndex? index;
     private LedgerWriter? writer;
@@ -38,6 +40,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     {
         this.database = database;
         this.queue = queue;
+        this.journal = journal;
         this.options = options;
         this.time = time;
         this.logger = logger;
@@ -76,6 +79,17 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         await ResumeAsync(completeness, cancellationToken).ConfigureAwait(false);
         completeness.Start();
     }
+
+    /// <summary>The handler of a new association.</summary>
+    public StoreHandler Accept() => new(
+        new SegmentWriter(Folder, commit, journal.MaximumSegmentBytes, logger),
+        new JournalReader(Folder),
+        index ?? throw new InvalidOperationException("The receiver is not started."),
+        writer!,
+        completeness!,
+        space,
+        time,
+        logger);
 
     /// <summary>Completes when everything answered so far is in the ledger.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => writer?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
