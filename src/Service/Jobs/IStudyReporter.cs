@@ -16,7 +16,6 @@ internal interface IStudyReporter
     /// <param name="revision">The revision.</param>
     /// <param name="instances">Its instances; none of them need be readable.</param>
     /// <param name="finding">What to report.</param>
-    /// <param name="earlier">The findings reported of the study before, oldest first: this report follows on the last. A revision that a newer one overtook has none.</param>
-    public IReadOnlyList<ReportDraft> Write(
-        RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, IReadOnlyList<FindingRow> earlier);
+    /// <param name="predecessor">The finding reported of the study before, which this report follows on, or <see langword="null"/>.</param>
+    public IReadOnlyList<ReportDraft> Write(RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, FindingRow? predecessor);
 }

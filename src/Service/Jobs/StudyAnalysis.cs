@@ -72,8 +72,8 @@ internal sealed class StudyAnalysis(
             : reporter.Fail(row, Broken with { Detail = string.Create(CultureInfo.InvariantCulture, $"begun {before} times without an end") });
         cancellationToken.ThrowIfCancellationRequested();
 
-        var earlier = await EarlierAsync(row).ConfigureAwait(false);
-        var drafts = reporter.Write(row, sources, finding, earlier);
+        var predecessor = await findings.FindPredecessorAsync(row.StudyInstanceUid, row.Revision).ConfigureAwait(false);
+        var drafts = reporter.Write(row, sources, finding, predecessor);
         var reports = store.Save(row.StudyInstanceUid, row.Revision, drafts);
         await SaveAsync(row, finding, drafts, reports).ConfigureAwait(false);
         database.End(row.StudyInstanceUid, row.Revision);
@@ -84,19 +84,6 @@ internal sealed class StudyAnalysis(
             Answer(finding),
             finding.Series.Sum(series => series.AnalysedSliceCount),
             time.GetElapsedTime(began).TotalSeconds);
-    }
-
-    private async Task<IReadOnlyList<FindingRow>> EarlierAsync(RevisionRow row)
-    {
-        var earlier = new List<FindingRow>();
-        for (var before = row.Revision;
-             await findings.FindPredecessorAsync(row.StudyInstanceUid, before).ConfigureAwait(false) is { } predecessor;
-             before = predecessor.Revision)
-        {
-            earlier.Insert(0, predecessor);
-        }
-
-        return earlier;
     }
 
     private async Task SaveAsync(RevisionRow row, Finding finding, IReadOnlyList<ReportDraft> drafts, IReadOnlyList<ReportRow> reports)

@@ -42,12 +42,16 @@ internal sealed class StudyReporter(
         classifier.Identity);
 
     /// <inheritdoc/>
-    public IReadOnlyList<ReportDraft> Write(
-        RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, IReadOnlyList<FindingRow> earlier)
+    public IReadOnlyList<ReportDraft> Write(RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, FindingRow? predecessor)
     {
-        // Reports are counted, not revisions: the one before is named by its count, and a revision that was overtaken made none.
         var request = new ReportRequest(
-            finding, Header(instances, finding), earlier.Count + 1, time.GetLocalNow(), origin, earlier.Count > 0 ? Model(earlier[^1]) : null);
+            finding,
+            Header(instances, finding),
+            revision.Revision,
+            time.GetLocalNow(),
+            origin,
+            predecessor?.Revision,
+            predecessor is null ? null : Model(predecessor));
         var bundle = FhirBundleWriter.Write(request, fhir.Value);
         return
         [

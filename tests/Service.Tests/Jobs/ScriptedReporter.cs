@@ -29,10 +29,10 @@ internal sealed class ScriptedReporter : IStudyReporter
 
     public Finding Fail(RevisionRow revision, FindingReason reason) => Finding(revision, Disposition.Error, reason);
 
-    public IReadOnlyList<ReportDraft> Write(RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, IReadOnlyList<FindingRow> earlier) =>
+    public IReadOnlyList<ReportDraft> Write(RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, FindingRow? predecessor) =>
     [
         new(ReportKinds.Finding, "1.2", ReportKinds.FindingFile, FindingJson.WriteStudy(finding, revision.Revision)),
-        new(ReportKinds.Fhir, "1.3", ReportKinds.FhirFile, System.Text.Encoding.UTF8.GetBytes($$"""{"instances":{{instances.Count}},"predecessor":{{(earlier.Count > 0 ? earlier[^1].Revision : 0)}}}""")),
+        new(ReportKinds.Fhir, "1.3", ReportKinds.FhirFile, System.Text.Encoding.UTF8.GetBytes($$"""{"instances":{{instances.Count}},"predecessor":{{(predecessor?.Revision ?? 0)}}}""")),
     ];
 
     private static Finding Finding(RevisionRow revision, Disposition disposition, FindingReason reason) => new(
