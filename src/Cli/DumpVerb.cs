@@ -11,6 +11,14 @@ internal static class DumpVerb
     internal static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A DICOM file (PS3.10)." };
+        file.Validators.Add(result =>
+        {
+            // Else a misspelt option would be looked for as a file.
+            if (result.Tokens is [{ Value: ['-', ..] option }])
+            {
+                result.AddError($"Unknown option '{option}'; a file of that name is given as './{option}'.");
+            }
+        });
         var json = new Option<bool>("--json") { Description = "One line of DICOM JSON (PS3.18 F.2) instead of text." };
         var command = new Command("dump", "Prints the data set of a DICOM file.") { file, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json)));
