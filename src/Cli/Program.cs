@@ -14,6 +14,7 @@ internal static class Program
         PhantomVerb.Create,
         TrainVerb.Create,
         EvaluateVerb.Create,
+        ReportVerb.Create,
     ];
 
     private static async Task<int> Main(string[] args)

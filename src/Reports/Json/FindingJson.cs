@@ -15,26 +15,12 @@ public static class FindingJson
     /// <param name="finding">What the algorithm said.</param>
     /// <param name="revision">1 for the first report of the study.</param>
     /// <param name="path">Where the study was read from, for the command line; <see langword="null"/> in the service.</param>
-    public static byte[] WriteStudy(Finding finding, int revision, string? path = null)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        var shape = SeriesShape(path, finding, finding.DecidingSeries) with
-        {
-            Disposition = Name(finding.Disposition),
-            Reason = finding.Reason?.Code,
-            ReasonMeaning = finding.Reason?.Meaning,
-            ReasonDetail = Detail(finding.Reason),
-            Class = finding.Class?.Label(),
-            Probabilities = Probabilities(finding.Probabilities),
+    public static byte[] WriteStudy(Finding finding, int revision, string? path = null) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(StudyShape(finding, revision, path), FindingJsonContext.Indented.FindingShape), (byte)'\n'];
 
-            // A study can be abstained from although one of its series found a tumour: then no slices carry the study's answer.
-            CarryingSlices = finding.Disposition == Disposition.TargetTumor ? Carrying(finding.DecidingSeries) : [],
-            Revision = revision,
-            SeriesFindings = [.. finding.Series.Select(series => SeriesShape(null, finding, series) with { Slices = [.. series.Slices.Select(Slice)], Model = null })],
-        };
-        var json = JsonSerializer.SerializeToUtf8Bytes(shape, FindingJsonContext.Indented.FindingShape);
-        return [.. json, (byte)'\n'];
-    }
+    /// <summary>The same on one line, without a line end: <c>report --json</c>.</summary>
+    public static string StudyLine(Finding finding, int revision, string? path = null) =>
+        JsonSerializer.Serialize(StudyShape(finding, revision, path), FindingJsonContext.Lines.FindingShape);
 
     /// <summary>One line of <c>classify --json</c> for a DICOM series, without a line end.</summary>
     /// <param name="path">The file or folder it was read from.</param>
@@ -73,6 +59,25 @@ public static class FindingJson
         Disposition.Error => "error",
         _ => throw new ArgumentOutOfRangeException(nameof(disposition), disposition, "not a disposition"),
     };
+
+    private static FindingShape StudyShape(Finding finding, int revision, string? path)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return SeriesShape(path, finding, finding.DecidingSeries) with
+        {
+            Disposition = Name(finding.Disposition),
+            Reason = finding.Reason?.Code,
+            ReasonMeaning = finding.Reason?.Meaning,
+            ReasonDetail = Detail(finding.Reason),
+            Class = finding.Class?.Label(),
+            Probabilities = Probabilities(finding.Probabilities),
+
+            // A study can be abstained from although one of its series found a tumour: then no slices carry the study's answer.
+            CarryingSlices = finding.Disposition == Disposition.TargetTumor ? Carrying(finding.DecidingSeries) : [],
+            Revision = revision,
+            SeriesFindings = [.. finding.Series.Select(series => SeriesShape(null, finding, series) with { Slices = [.. series.Slices.Select(Slice)], Model = null })],
+        };
+    }
 
     private static FindingShape SeriesShape(string? path, Finding finding, SeriesFinding? series) => new()
     {
