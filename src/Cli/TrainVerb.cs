@@ -70,7 +70,10 @@ internal static class TrainVerb
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"braintumordicom: stopped. Go on with the same command and --resume (--out {options.Output}).").ConfigureAwait(false);
+            var kept = File.Exists(Path.Combine(options.Output, "checkpoint.bin"));
+            await Console.Error.WriteLineAsync(kept
+                ? $"braintumordicom: stopped. Go on with the same command and --resume; what is done is kept in {options.Output}."
+                : "braintumordicom: stopped before the first step.").ConfigureAwait(false);
             return 1;
         }
     }

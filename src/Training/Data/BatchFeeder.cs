@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace BrainTumorDicom.Training.Data;
@@ -17,11 +18,25 @@ internal sealed class BatchFeeder(IReadOnlyList<Sample> samples, Augmenter augme
     /// <param name="epoch">The epoch.</param>
     /// <param name="firstStep">Batches already done.</param>
     /// <param name="cancellationToken">Stops the feeding.</param>
-    public IAsyncEnumerable<SliceBatch> Feed(int[] order, int epoch, int firstStep, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SliceBatch> Feed(
+        int[] order, int epoch, int firstStep, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<SliceBatch>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
-        _ = Task.Run(() => FillAsync(channel.Writer, order, epoch, firstStep, cancellationToken), CancellationToken.None);
-        return channel.Reader.ReadAllAsync(cancellationToken);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var filling = Task.Run(() => FillAsync(channel.Writer, order, epoch, firstStep, stopped.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var made in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return made;
+            }
+        }
+        finally
+        {
+            // Whoever stops reading early must not leave the filling behind, waiting for room.
+            await stopped.CancelAsync().ConfigureAwait(false);
+            await filling.ConfigureAwait(false);
+        }
     }
 
     private async Task FillAsync(ChannelWriter<SliceBatch> writer, int[] order, int epoch, int firstStep, CancellationToken cancellationToken)
