@@ -4,7 +4,9 @@ namespace BrainTumorDicom.Training.Data;
 /// <param name="Rotation">Largest rotation to either side, in degrees.</param>
 /// <param name="SmallestScale">Smallest magnification.</param>
 /// <param name="LargestScale">Largest magnification.</param>
+/// <param name="Stretch">Largest change of the proportions, as a fraction: heads are longer or rounder.</param>
 /// <param name="Shift">Largest shift along each axis, as a fraction of the size.</param>
+/// <param name="Tones">Whether gamma, brightness and contrast vary.</param>
 /// <param name="Style">Probability that a slice takes on the grey values of another slice of any class (histogram matching).</param>
 /// <param name="Inversion">Probability that grey values inside the head turn over, as between T1 and T2.</param>
 /// <param name="BiasField">Probability of a smooth change of brightness over the slice.</param>
@@ -16,7 +18,9 @@ internal sealed record Augmentation(
     double Rotation = 15,
     double SmallestScale = 0.85,
     double LargestScale = 1.2,
+    double Stretch = 0.06,
     double Shift = 0.1,
+    bool Tones = true,
     double Style = 0.4,
     double Inversion = 0.05,
     double BiasField = 0.4,
@@ -26,5 +30,5 @@ internal sealed record Augmentation(
     double Strip = 0.05)
 {
     /// <summary>Mirroring and nothing else.</summary>
-    public static Augmentation None { get; } = new(0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static Augmentation None { get; } = new(0, 1, 1, 0, 0, Tones: false, 0, 0, 0, 0, 0, 0, 0);
 }

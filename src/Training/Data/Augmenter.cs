@@ -73,10 +73,9 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
         }
 
         var invert = random.Chance(strength.Inversion) ? random.Between(0.6, 1) : 0;
-        var vary = strength.Rotation > 0;
-        var gamma = vary ? Math.Exp(random.Between(-0.4, 0.4)) : 1;
-        var low = vary ? random.Between(-0.06, 0.08) : 0;
-        var high = vary ? random.Between(0.82, 1.2) : 1;
+        var gamma = strength.Tones ? Math.Exp(random.Between(-0.4, 0.4)) : 1;
+        var low = strength.Tones ? random.Between(-0.06, 0.08) : 0;
+        var high = strength.Tones ? random.Between(0.82, 1.2) : 1;
         for (var i = 0; i < Levels; i++)
         {
             var tone = (double)tones[i];

@@ -8,9 +8,7 @@ internal readonly record struct ViewTransform(float XX, float XY, float X0, floa
     {
         var angle = random.Between(-strength.Rotation, strength.Rotation) * Math.PI / 180;
         var scale = Math.Exp(random.Between(Math.Log(strength.SmallestScale), Math.Log(strength.LargestScale)));
-
-        // Heads are longer or rounder too: a little of the magnification goes to one axis alone.
-        var stretch = strength.Rotation > 0 ? random.Between(0.94, 1.06) : 1;
+        var stretch = random.Between(1 - strength.Stretch, 1 + strength.Stretch);
         var mirror = random.Chance(0.5) ? -1 : 1;
         var (scaleX, scaleY) = (mirror / (scale * stretch), stretch / scale);
         return new ViewTransform(

@@ -65,6 +65,14 @@ public sealed record TrainingOptions
     /// <exception cref="TrainingException">A value is out of range.</exception>
     internal void Check()
     {
+        foreach (var folder in Also.Prepend(Folder))
+        {
+            if (!Directory.Exists(folder))
+            {
+                throw new TrainingException($"The training set {folder} does not exist.");
+            }
+        }
+
         Require(Epochs is >= 1 and <= 10_000, "epochs", Epochs, "1 to 10000");
         Require(Size is >= 32 and <= 1024 && Size % 32 == 0, "size", Size, "a multiple of 32 from 32 to 1024");
         Require(Batch is >= 2 and <= 4096, "batch", Batch, "2 to 4096");

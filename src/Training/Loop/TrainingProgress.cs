@@ -1,21 +1,5 @@
 namespace BrainTumorDicom.Training.Loop;
 
-/// <summary>What a training is doing.</summary>
-public enum TrainingStage
-{
-    /// <summary>Reading and converting the slices.</summary>
-    Reading,
-
-    /// <summary>Steps of an epoch.</summary>
-    Training,
-
-    /// <summary>An epoch is done and was evaluated.</summary>
-    Epoch,
-
-    /// <summary>The last evaluation, calibration and writing of the package.</summary>
-    Finishing,
-}
-
 /// <summary>How far a training is.</summary>
 /// <param name="Stage">What it does.</param>
 /// <param name="Done">Files read or steps done, over all epochs.</param>

@@ -101,11 +101,24 @@ public sealed class TrainerTests
     [InlineData(32, 8, 0.0, "--held-out")]
     public async Task Options_out_of_range_are_named(int size, int batch, double heldOut, string named)
     {
-        var options = new TrainingOptions { Folder = "x", Output = "y", Size = size, Batch = batch, HeldOutFraction = heldOut };
+        using var set = new TinySet(perClass: 1);
+        var options = Options(set) with { Size = size, Batch = batch, HeldOutFraction = heldOut };
 
         var error = await Assert.ThrowsAsync<TrainingException>(() => new Trainer(options, TimeProvider.System).RunAsync(Token));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_set_that_is_not_there_is_named_and_nothing_is_made()
+    {
+        using var set = new TinySet(perClass: 1);
+
+        var error = await Assert.ThrowsAsync<TrainingException>(
+            () => new Trainer(Options(set) with { Also = [set.Folder + "-typo"] }, TimeProvider.System).RunAsync(Token));
+
+        Assert.Contains(set.Folder + "-typo", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(set.Output));
     }
 
     private static TrainingOptions Options(TinySet set) => new()
