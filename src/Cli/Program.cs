@@ -10,6 +10,8 @@ internal static class Program
     [
         ClassifyVerb.Create,
         DumpVerb.Create,
+        EchoVerb.Create,
+        SendVerb.Create,
         ServeVerb.Create,
         PhantomVerb.Create,
         TrainVerb.Create,

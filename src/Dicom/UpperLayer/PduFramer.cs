@@ -25,8 +25,11 @@ internal static class PduFramer
             return false;
         }
 
+        Span<byte> header = stackalloc byte[HeaderLength];
+        buffer.Slice(0, Math.Min(HeaderLength, buffer.Length)).CopyTo(header);
+
         // Another protocol's first byte is refused at once: it may never send six.
-        var type = (PduType)buffer.FirstSpan[0];
+        var type = (PduType)header[0];
         if (type is < PduType.AssociateRequest or > PduType.Abort)
         {
             throw new DicomProtocolException(AbortReason.UnrecognizedPdu, string.Create(CultureInfo.InvariantCulture, $"PDU type {(byte)type:X2}H is none of 01H to 07H: not a DICOM peer."));
@@ -37,8 +40,6 @@ internal static class PduFramer
             return false;
         }
 
-        Span<byte> header = stackalloc byte[HeaderLength];
-        buffer.Slice(0, HeaderLength).CopyTo(header);
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[2..]);
 
         // Refused before the body arrives, or one header could make us hold 4 GiB.

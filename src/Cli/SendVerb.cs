@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Text.Json;
+using BrainTumorDicom.Dicom.Dimse;
+using BrainTumorDicom.Dicom.UpperLayer;
+using Spectre.Console;
+
+namespace BrainTumorDicom.Cli;
+
+/// <summary><c>send AET@HOST:PORT PATH...</c>: C-STORE of files and folders.</summary>
+internal static class SendVerb
+{
+    internal static Command Create()
+    {
+        var peer = new Argument<DicomAddress>("AET@HOST:PORT") { Description = "The peer.", CustomParser = PeerArgument.Parse };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders, folders with all below.", Arity = ArgumentArity.OneOrMore };
+        var associations = new Option<int>("--associations") { Description = "How many associations at once (1 to 32).", DefaultValueFactory = _ => 1 };
+        associations.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var count) && count is < 1 or > 32)
+            {
+                result.AddError("--associations must be 1 to 32.");
+            }
+        });
+        var calling = new Option<AeTitle>("--aet")
+        {
+            Description = "Our own AE title.",
+            CustomParser = PeerArgument.ParseTitle,
+            DefaultValueFactory = _ => PeerArgument.DefaultTitle,
+        };
+        var json = new Option<bool>("--json") { Description = "One JSON object a file instead of a table." };
+        var command = new Command("send", "Sends DICOM files to a peer (C-STORE).") { peer, paths, associations, calling, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(peer),
+            parsed.GetValue(calling),
+            parsed.GetRequiredValue(paths),
+            parsed.GetValue(associations),
+            parsed.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        DicomAddress peer, AeTitle calling, string[] paths, int associations, bool asJson, CancellationToken cancellationToken)
+    {
+        if (paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path)) is { } missing)
+        {
+            await Console.Error.WriteLineAsync($"braintumordicom: {missing}: no such file or folder.").ConfigureAwait(false);
+            return 1;
+        }
+
+        var (items, skipped) = Find(paths);
+        var counts = new SortedDictionary<string, (int Count, string? Comment)>(StringComparer.Ordinal);
+        var gate = new Lock();
+        Action advance = () => { };
+        var run = new SendRun(peer, calling, associations, (item, outcome, comment) =>
+        {
+            lock (gate)
+            {
+                counts[outcome] = (counts.GetValueOrDefault(outcome).Count + 1, counts.GetValueOrDefault(outcome).Comment ?? comment);
+                advance();
+                if (asJson)
+                {
+                    WriteJson(item, outcome, comment);
+                }
+            }
+        });
+        if (asJson)
+        {
+            await run.SendAsync(items, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnsiConsole.Progress().StartAsync(async context =>
+            {
+                var progress = context.AddTask($"sending to {peer.ToString().EscapeMarkup()}", maxValue: Math.Max(1, items.Count));
+                advance = () => progress.Increment(1);
+                await run.SendAsync(items, cancellationToken).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+            WriteTable(counts, skipped);
+        }
+
+        var failed = items.Count - counts.Where(pair => IsStored(pair.Key)).Sum(pair => pair.Value.Count);
+        if (failed > 0 || items.Count == 0)
+        {
+            var first = counts.FirstOrDefault(pair => !IsStored(pair.Key));
+            await Console.Error.WriteLineAsync(items.Count == 0
+                ? $"braintumordicom: {string.Join(' ', paths)}: no DICOM files."
+                : $"braintumordicom: {peer}: {failed} of {items.Count} not stored: {first.Key}{(first.Value.Comment is { } why ? $", {why}" : "")}").ConfigureAwait(false);
+            return 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Success, or a warning of B000H to BFFFH: stored with a remark (PS3.4 §B.2.3).</summary>
+    private static bool IsStored(string outcome) => outcome == "0000H" || (outcome.StartsWith('B') && outcome.EndsWith('H'));
+
+    private static (List<SendItem> Items, int Skipped) Find(string[] paths)
+    {
+        var items = new List<SendItem>();
+        var skipped = 0;
+        foreach (var path in paths)
+        {
+            IEnumerable<string> files = Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
+            foreach (var file in files)
+            {
+                // A DICOMDIR names files, it is not an instance to store (PS3.10 §8.6).
+                if (Path.GetFileName(file) != "DICOMDIR" && SendItem.Read(file) is { } item)
+                {
+                    items.Add(item);
+                }
+                else
+                {
+                    skipped++;
+                }
+            }
+        }
+
+        return (items, skipped);
+    }
+
+    private static void WriteTable(SortedDictionary<string, (int Count, string? Comment)> counts, int skipped)
+    {
+        var table = new Table().AddColumn("Status").AddColumn(new TableColumn("Files").RightAligned()).AddColumn("Remark");
+        foreach (var (outcome, (count, comment)) in counts)
+        {
+            table.AddRow(outcome == "0000H" ? "success" : outcome.EscapeMarkup(), $"{count}", (comment ?? "").EscapeMarkup());
+        }
+
+        if (skipped > 0)
+        {
+            table.AddRow("skipped", $"{skipped}", "not DICOM");
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void WriteJson(SendItem item, string outcome, string? comment)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("file", item.Path);
+            json.WriteString("sopInstanceUid", item.SopInstanceUid);
+            json.WriteString("status", outcome);
+            json.WriteString("comment", comment);
+            json.WriteEndObject();
+        }
+
+        Console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+}
