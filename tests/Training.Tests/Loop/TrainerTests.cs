@@ -1,5 +1,6 @@
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Training.Evaluation;
 using BrainTumorDicom.Training.Loop;
 
 namespace BrainTumorDicom.Training.Tests.Loop;
@@ -21,6 +22,11 @@ public sealed class TrainerTests
         Assert.Equal(report.Evaluation.HeldOut.Confusion.AsEnumerable(), package.Manifest.Evaluation.Confusion);
         Assert.Equal(report.Counts.Sum(count => count.HeldOut), package.Manifest.Evaluation.Count);
         using var classifier = Classifier.Load(package, DeviceChoice.Cpu, threads: 1);
+
+        // Measured again from the folder, the package gives the figures that the training wrote into it.
+        var again = FolderEvaluation.Run(classifier, set.Folder, groupsFile: null, heldOut: (1, 0.15), progress: null, Token);
+        Assert.Equal(package.Manifest.Evaluation.Confusion.AsEnumerable(), again.Figures.Confusion);
+        Assert.Equal(package.Manifest.Evaluation.ExpectedCalibrationError, again.Figures.ExpectedCalibrationError, 1e-3);
         Assert.Contains("| glioma |", await File.ReadAllTextAsync(Path.Combine(set.Output, "MODEL_CARD.md"), Token), StringComparison.Ordinal);
     }
 
