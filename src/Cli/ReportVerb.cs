@@ -11,7 +11,6 @@ using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Reports.Json;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Reports.Text;
-using Spectre.Console;
 
 namespace BrainTumorDicom.Cli;
 
@@ -84,17 +83,17 @@ internal static class ReportVerb
 
     private static void Show(Finding finding, string folder)
     {
-        AnsiConsole.WriteLine(Narrative.Answer(finding));
+        Console.Out.WriteLine(Narrative.Answer(finding));
         foreach (var series in finding.Series)
         {
-            AnsiConsole.WriteLine($"  {Narrative.OfSeries(series)}");
+            Console.Out.WriteLine($"  {Narrative.OfSeries(series)}");
         }
 
         foreach (var file in new[] { DocumentFile, BundleFile, FindingFile })
         {
-            AnsiConsole.WriteLine(Path.Combine(folder, file));
+            Console.Out.WriteLine(Path.Combine(folder, file));
         }
 
-        AnsiConsole.WriteLine(SafetyText.Opening);
+        Console.Out.WriteLine(SafetyText.Opening);
     }
 }

@@ -1,5 +1,8 @@
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Reports.StructuredReport;
+
+[assembly: AssemblyFixture(typeof(SampleFiles))]
 
 namespace BrainTumorDicom.Reports;
 

@@ -3,7 +3,7 @@ using BrainTumorDicom.Support;
 namespace BrainTumorDicom.Reports.StructuredReport;
 
 /// <summary>Programs that nobody here wrote read every sample.</summary>
-public sealed class PeerTests(SampleFiles samples) : IClassFixture<SampleFiles>
+public sealed class PeerTests(SampleFiles samples)
 {
     [PeerFact("dsrdump")]
     public async Task Dcmtk_reads_the_content_tree_of_every_document()
