@@ -9,6 +9,7 @@ internal static class Program
     private static readonly Func<Command>[] Verbs =
     [
         ClassifyVerb.Create,
+        DemoVerb.Create,
         DumpVerb.Create,
         EchoVerb.Create,
         SendVerb.Create,

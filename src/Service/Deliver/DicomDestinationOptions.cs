@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using BrainTumorDicom.Dicom.Dimse;
 
 namespace BrainTumorDicom.Service.Deliver;
 
 /// <summary>One DICOM storage destination.</summary>
-internal sealed class DicomDestinationOptions
+internal sealed class DicomDestinationOptions : IValidatableObject
 {
     /// <summary><c>AET@HOST:PORT</c>.</summary>
     [Required]
@@ -11,4 +12,13 @@ internal sealed class DicomDestinationOptions
 
     /// <summary>Which SR storage class it gets. Default <c>Auto</c>: the first it accepts of Comprehensive 3D, Comprehensive and Enhanced SR.</summary>
     public StructuredReportChoice SrClass { get; set; } = StructuredReportChoice.Auto;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!DicomAddress.TryParse(Address, out _))
+        {
+            yield return new ValidationResult($"DICOM destination '{Address}' is not AET@HOST:PORT, such as PACS@10.0.0.5:104.");
+        }
+    }
 }

@@ -1,8 +1,12 @@
 using System.Net;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
+using BrainTumorDicom.Service.Journal;
+using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Receive;
 using BrainTumorDicom.Service.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,14 +30,28 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     private readonly DataFolder folder;
     private readonly Classifier classifier;
     private readonly WebApplication application;
+    private readonly InstanceReceiver receiver;
+    private readonly DicomServer server;
     private readonly ILogger logger;
+    private bool receiverEnded;
 
     private BrainTumorDicomHost(DataFolder folder, Classifier classifier, WebApplication application)
     {
         this.folder = folder;
         this.classifier = classifier;
         this.application = application;
-        logger = application.Services.GetRequiredService<ILogger<BrainTumorDicomHost>>();
+        logger = Get<ILogger<BrainTumorDicomHost>>();
+
+        // Not the container's: it would end them after the jobs that they feed.
+        receiver = new InstanceReceiver(
+            Get<LedgerDatabase>(),
+            Get<IStudyQueue>(),
+            Get<IOptions<JournalOptions>>().Value,
+            Get<IOptions<ReceiveOptions>>().Value,
+            Get<TimeProvider>(),
+            Get<ILogger<InstanceReceiver>>());
+        server = new DicomServer(
+            Get<IOptions<DicomOptions>>().Value.ToServerOptions(), _ => receiver.Accept(), Get<ILoggerFactory>(), Get<TimeProvider>());
     }
 
     /// <summary>Where the DICOM port is, once started.</summary>
@@ -83,6 +101,8 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         logger.Stopping();
+        await server.StopAsync(cancellationToken).ConfigureAwait(false);
+        await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(cancellationToken).ConfigureAwait(false);
         await application.StopAsync(cancellationToken).ConfigureAwait(false);
         logger.Stopped();
@@ -91,9 +111,21 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await server.DisposeAsync().ConfigureAwait(false);
+        await DisposeReceiverAsync().ConfigureAwait(false);
+        await Get<JobSchedule>().StopAsync(CancellationToken.None).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
         classifier.Dispose();
         folder.Dispose();
+    }
+
+    private async Task DisposeReceiverAsync()
+    {
+        if (!receiverEnded)
+        {
+            receiverEnded = true;
+            await receiver.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static WebApplication Build(IConfiguration configuration, ServiceConfiguration options, DataFolder folder, Classifier classifier)
@@ -111,7 +143,6 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddSingleton<ServiceState>()
             .AddServiceOptions(options)
             .AddLedger()
-            .AddReceiver()
             .AddReporter()
             .AddDestinations()
             .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 1)
@@ -152,6 +183,8 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             logger.NoDestination(folder.Reports);
         }
 
+        await receiver.StartAsync(cancellationToken).ConfigureAwait(false);
+        await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();
     }
 
@@ -167,7 +200,25 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             throw new IOException($"HTTP port {address} cannot be opened: {error.GetBaseException().Message}. Choose another with --http, or stop what uses it.", error);
         }
 
-        Listens("HTTP", new IPEndPoint(IPAddress.Parse(HttpAddress.Host.Trim('[', ']')), HttpAddress.Port), "Http:Address");
+        Listens("HTTP", new IPEndPoint(IPAddress.Parse(HttpAddress.Host.Trim('[', ']')), HttpAddress.Port), "Http:Address or --http");
+    }
+
+    private async Task StartDicomAsync(CancellationToken cancellationToken)
+    {
+        var options = Get<IOptions<DicomOptions>>().Value;
+        try
+        {
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            throw new IOException(
+                $"DICOM port {new IPEndPoint(IPAddress.Parse(options.BindAddress), options.Port)} cannot be opened: {error.GetBaseException().Message}. Choose another with --port, or stop what uses it.",
+                error);
+        }
+
+        State.DicomEndPoint = server.LocalEndPoint;
+        Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
     }
 
     private void Listens(string name, IPEndPoint endPoint, string setting)

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using BrainTumorDicom.Dicom.Dimse;
+using BrainTumorDicom.Dicom.UpperLayer;
 using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Hosting;
@@ -9,7 +11,6 @@ internal sealed class DicomOptions : IValidatableObject
 {
     /// <summary>Our AE title (PS3.5 §6.2, AE): at most 16 characters. Default <c>BRAINTUMORDICOM</c>.</summary>
     [Required]
-    [StringLength(16)]
     public string AeTitle { get; set; } = "BRAINTUMORDICOM";
 
     /// <summary>TCP port; 0 is any free port. Default 11112, the registered port of DICOM.</summary>
@@ -20,9 +21,36 @@ internal sealed class DicomOptions : IValidatableObject
     [Required]
     public string BindAddress { get; set; } = "127.0.0.1";
 
+    /// <summary>Whether a peer must call us by <see cref="AeTitle"/>. Default true.</summary>
+    public bool RequireCalledAe { get; set; } = true;
+
+    /// <summary>Most associations at once; more are rejected as transient. Default 32.</summary>
+    [Range(1, 1000)]
+    public int MaximumAssociations { get; set; } = 32;
+
+    /// <summary>How long an association may be silent. Default 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>As the server takes them.</summary>
+    public DicomServerOptions ToServerOptions() => new()
+    {
+        AeTitle = new AeTitle(AeTitle),
+        RequireCalledAe = RequireCalledAe,
+        BindAddress = IPAddress.Parse(BindAddress),
+        Port = Port,
+        MaximumAssociations = MaximumAssociations,
+        IdleTimeout = IdleTimeout,
+    };
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (!BrainTumorDicom.Dicom.UpperLayer.AeTitle.TryParse(AeTitle, out _))
+        {
+            yield return new ValidationResult($"AeTitle is '{AeTitle}', not 1 to 16 printable ASCII characters without backslash.");
+        }
+
         if (!IPAddress.TryParse(BindAddress, out _))
         {
             yield return new ValidationResult($"BindAddress is '{BindAddress}', not an IP address such as 127.0.0.1 or 0.0.0.0.");

@@ -1,4 +1,6 @@
 using BrainTumorDicom.Classification.Analysis;
+using BrainTumorDicom.Dicom.Dimse;
+using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
@@ -7,7 +9,6 @@ using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
 using BrainTumorDicom.Service.Web;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Hosting;
@@ -37,20 +38,11 @@ internal static class ServiceRegistration
         .AddSingleton<FindingLedger>()
         .AddSingleton<DeliveryLedger>();
 
-    /// <summary>The receiving half.</summary>
-    public static IServiceCollection AddReceiver(this IServiceCollection services) => services
-        .AddSingleton(provider => new InstanceReceiver(
-            provider.GetRequiredService<LedgerDatabase>(),
-            provider.GetRequiredService<IStudyQueue>(),
-            provider.GetRequiredService<IOptions<JournalOptions>>().Value,
-            provider.GetRequiredService<IOptions<ReceiveOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<InstanceReceiver>>()));
-
     /// <summary>What turns a study into reports.</summary>
     public static IServiceCollection AddReporter(this IServiceCollection services) => services
         .AddSingleton<StudyAnalyzer>()
         .AddSingleton<IStudyReporter, StudyReporter>()
+        .AddSingleton(provider => new InstanceStore(new JournalReader(new JournalFolder(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Folder))))
         .AddSingleton(provider =>
         {
             var site = provider.GetRequiredService<IOptions<SiteOptions>>().Value;
@@ -81,6 +73,11 @@ internal static class ServiceRegistration
         var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
         var client = provider.GetRequiredService<HttpClient>();
-        return options.Fhir.Select(fhir => new FhirDestination(new Uri(fhir.Url), client, options.Timeout, time));
+        var own = new AeTitle(provider.GetRequiredService<IOptions<DicomOptions>>().Value.AeTitle);
+        return
+        [
+            .. options.Dicom.Select(dicom => new DicomDestination(DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout)),
+            .. options.Fhir.Select(fhir => new FhirDestination(new Uri(fhir.Url), client, options.Timeout, time)),
+        ];
     }
 }

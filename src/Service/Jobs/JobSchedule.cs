@@ -38,20 +38,18 @@ internal sealed class JobSchedule(
     private const string DeliveryGroup = "delivery";
     private IScheduler? scheduler;
 
-    private IScheduler Scheduler => scheduler ?? throw new InvalidOperationException("The job schedule is not started.");
-
     /// <summary>Starts Quartz, and puts in again whatever the ledger says is open and the last run left behind.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         scheduler = await factory.GetScheduler(cancellationToken).ConfigureAwait(false);
         for (var lane = 0; lane < options.Value.Concurrency; lane++)
         {
-            await AddAsync<AnalyzeStudyJob>(AnalysisJob(lane), cancellationToken).ConfigureAwait(false);
+            await AddAsync<AnalyzeStudyJob>(scheduler, AnalysisJob(lane), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var destination in destinations.All)
         {
-            await AddAsync<DeliverReportJob>(DeliveryJob(destination.Name), cancellationToken).ConfigureAwait(false);
+            await AddAsync<DeliverReportJob>(scheduler, DeliveryJob(destination.Name), cancellationToken).ConfigureAwait(false);
         }
 
         await scheduler.Start(cancellationToken).ConfigureAwait(false);
@@ -61,9 +59,9 @@ internal sealed class JobSchedule(
     /// <summary>Interrupts what runs and waits for it; the ledger still has it as open.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (scheduler is not null)
+        if (Interlocked.Exchange(ref scheduler, null) is { } running)
         {
-            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
+            await running.Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -85,7 +83,7 @@ internal sealed class JobSchedule(
             .UsingJobData(Delivery, id)
             .StartAt(at)
             .Build();
-        await Scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
+        await ScheduleAsync(trigger, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task EnqueueAsync(
@@ -99,7 +97,16 @@ internal sealed class JobSchedule(
             .UsingJobData(Revision, number)
             .StartAt(at)
             .Build();
-        await Scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
+        await ScheduleAsync(trigger, conflict, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ScheduleAsync(ITrigger trigger, TriggerConflict conflict, CancellationToken cancellationToken)
+    {
+        // After the stop the ledger alone remembers; the next start takes it up from there.
+        if (scheduler is { } running)
+        {
+            await running.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ResumeAsync(CancellationToken cancellationToken)
@@ -132,9 +139,9 @@ internal sealed class JobSchedule(
         }
     }
 
-    private async Task AddAsync<TJob>(JobKey key, CancellationToken cancellationToken)
+    private static async Task AddAsync<TJob>(IScheduler scheduler, JobKey key, CancellationToken cancellationToken)
         where TJob : IJob =>
-        await Scheduler.AddJob(JobBuilder.Create<TJob>().WithIdentity(key).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken)
+        await scheduler.AddJob(JobBuilder.Create<TJob>().WithIdentity(key).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken)
             .ConfigureAwait(false);
 
     // One study is always on one job, so two revisions of it never run at the same time.

@@ -17,12 +17,12 @@ namespace BrainTumorDicom.Service.Jobs;
 
 /// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle and finding.json.</summary>
 internal sealed class StudyReporter(
-    StudyAnalyzer analyzer, Classifier classifier, InstanceReceiver receiver, ReportOrigin origin, IOptions<FhirOptions> fhir, TimeProvider time) : IStudyReporter
+    StudyAnalyzer analyzer, Classifier classifier, InstanceStore store, ReportOrigin origin, IOptions<FhirOptions> fhir, TimeProvider time) : IStudyReporter
 {
     /// <inheritdoc/>
     public Finding Analyze(RevisionRow revision, IReadOnlyList<InstanceRow> instances, CancellationToken cancellationToken) => analyzer.Analyze(
         revision.StudyInstanceUid,
-        [.. instances.Select(instance => new InstanceSource(InstanceStore.Location(instance), () => receiver.Store.Read(instance)))],
+        [.. instances.Select(instance => new InstanceSource(InstanceStore.Location(instance), () => store.Read(instance)))],
         revision.Complete,
         revision.IncompleteReason,
         cancellationToken);
@@ -82,7 +82,7 @@ internal sealed class StudyReporter(
         {
             try
             {
-                return receiver.Store.ReadHeader(instance).Dataset;
+                return store.ReadHeader(instance).Dataset;
             }
             catch (Exception error) when (error is DicomException or IOException or InvalidDataException)
             {
