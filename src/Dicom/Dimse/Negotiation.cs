@@ -12,6 +12,7 @@ internal sealed class Negotiation(DicomServerOptions options)
 
     private readonly FrozenSet<string> sopClasses = options.AcceptedSopClasses.ToFrozenSet();
     private readonly FrozenSet<string> transferSyntaxes = options.AcceptedTransferSyntaxes.ToFrozenSet();
+    private readonly FrozenSet<string> keptSyntaxes = options.KeptTransferSyntaxes.ToFrozenSet();
 
     /// <summary>Why the request must be rejected, or <see langword="null"/>.</summary>
     internal AssociateReject? FindReject(AssociateRequest request) =>
@@ -42,7 +43,8 @@ internal sealed class Negotiation(DicomServerOptions options)
     {
         var isVerification = proposed.AbstractSyntax == DicomUid.Verification.Value;
         var accepted = isVerification ? VerificationSyntaxes : transferSyntaxes;
-        var chosen = proposed.TransferSyntaxes.FirstOrDefault(accepted.Contains);
+        var chosen = proposed.TransferSyntaxes.FirstOrDefault(accepted.Contains)
+            ?? (isVerification ? null : proposed.TransferSyntaxes.FirstOrDefault(keptSyntaxes.Contains));
         var result = !isVerification && !sopClasses.Contains(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
             : chosen is null ? ContextResult.TransferSyntaxesNotSupported
             : ContextResult.Acceptance;
