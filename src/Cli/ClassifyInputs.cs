@@ -44,9 +44,9 @@ internal sealed record ClassifyInputs(
                 {
                     images.Add(path);
                 }
-                else if (byName || IsDicom(head))
+                else if ((byName || IsDicom(head)) && Read(path) is { } instance)
                 {
-                    dicom.Add(Read(path));
+                    dicom.Add(instance);
                 }
                 else
                 {
@@ -76,10 +76,11 @@ internal sealed record ClassifyInputs(
 
     private static bool IsDicom(ReadOnlySpan<byte> head) => head.Length == PreambleLength + 4 && head[PreambleLength..].SequenceEqual("DICM"u8);
 
-    private static DicomInput Read(string path)
+    // A DICOMDIR (PS3.3 §F) lists instances and is none.
+    private static DicomInput? Read(string path)
     {
         var dataset = DicomFile.ReadHeader(File.ReadAllBytes(path)).Dataset;
-        return new DicomInput(
+        return dataset.Contains(DicomTag.DirectoryRecordSequence) ? null : new DicomInput(
             path,
             dataset.GetString(DicomTag.StudyInstanceUID) ?? "",
             dataset.GetString(DicomTag.SeriesInstanceUID) ?? "",

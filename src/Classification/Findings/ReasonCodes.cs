@@ -49,8 +49,8 @@ public static class ReasonCodes
     /// <summary>Positions and orientations are missing, or make no stack.</summary>
     public static FindingReason Geometry { get; } = new("GEOMETRY", "Slices do not form one stack");
 
-    /// <summary>No pixels that this version can read.</summary>
-    public static FindingReason Unreadable { get; } = new("UNREADABLE", "Pixel data cannot be read");
+    /// <summary>Nothing that this version can read.</summary>
+    public static FindingReason Unreadable { get; } = new("UNREADABLE", "The instance or its pixels cannot be read");
 
     /// <summary>A blank volume, or one whose object has not the size of a head.</summary>
     public static FindingReason NotAHead { get; } = new("NOT-A-HEAD", "Pixels do not show a head");

@@ -1,5 +1,4 @@
 using BrainTumorDicom.Classification.Analysis;
-using BrainTumorDicom.Classification.Selection;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
 
@@ -24,9 +23,6 @@ internal static class SyntheticSeries
             change?.Invoke(dataset, i);
             return dataset;
         })];
-
-    /// <summary>The headers as the gate sees them.</summary>
-    public static SliceHeader[] Headers(this DicomDataset[] datasets) => [.. datasets.SelectMany((dataset, i) => SliceHeaderReader.Read(i, dataset))];
 
     /// <summary>The data sets as sources.</summary>
     public static InstanceSource[] Sources(this DicomDataset[] datasets) =>
