@@ -31,4 +31,22 @@ public sealed class PeerTests(SampleFiles samples)
             Assert.DoesNotMatch("(?m)^Error", error + output);
         }
     }
+
+    [PeerFact("java")]
+    public async Task PixelMed_finds_the_templates_kept()
+    {
+        const string archive = "/usr/share/java/pixelmed.jar";
+        Assert.SkipUnless(File.Exists(archive) || PeerTools.Required, "peer not installed: libpixelmed-java");
+
+        // Its stylesheet needs more steps than Java's limits allow.
+        string[] limits = ["-Djdk.xml.xpathTotalOpLimit=0", "-Djdk.xml.xpathExprOpLimit=0", "-Djdk.xml.xpathExprGrpLimit=0"];
+        var (exitCode, output, error) = await PeerTools.RunAsync(
+            "java",
+            ["-XX:TieredStopAtLevel=1", .. limits, "-cp", archive, "com.pixelmed.validate.DicomSRValidator", Path.Combine(samples.Folder, "glioma.Comprehensive3D.dcm")],
+            TestContext.Current.CancellationToken);
+
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("Found Root Template TID_1500", output, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"(?m)^\s*(Error|Warning)", output);
+    }
 }
