@@ -14,7 +14,7 @@ namespace BrainTumorDicom.Cli;
 internal sealed record DicomInput(string Path, string Study, string Series, string Instance)
 {
     /// <summary>The file as the analyzer reads it.</summary>
-    public InstanceSource Source => new(Path, () => DicomFile.Read(Path));
+    public InstanceSource Source => new(Path, () => DicomFile.Read(Path), () => DicomFile.ReadHeader(File.ReadAllBytes(Path)));
 }
 
 /// <summary>What the paths of a command line hold: picture files, DICOM files, and what is neither.</summary>

@@ -85,10 +85,11 @@ internal sealed class ClassifyRun(Classifier classifier, bool perSlice)
             }
         }
 
-        // A file without the UIDs that make it part of a series.
-        foreach (var file in files.Where(file => file.Series.Length == 0 || file.Instance.Length == 0))
+        // What the analyzer could not read, or what lacks the UIDs that would make it part of a series.
+        var listed = finding.Series.SelectMany(series => series.Slices).Select(slice => slice.SopInstanceUid).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files.Where(file => !listed.Contains(file.Instance)))
         {
-            yield return Unreadable(file.Path, "no Series or SOP Instance UID");
+            yield return Unreadable(file.Path, file.Series.Length == 0 || file.Instance.Length == 0 ? "no Series or SOP Instance UID" : finding.IncompleteReason);
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class StudyAnalyzer(Classifier classifier, TimeProvider time)
     {
         try
         {
-            var own = SliceHeaderReader.Read(index, source.Read().Dataset);
+            var own = SliceHeaderReader.Read(index, (source.ReadHeader ?? source.Read)().Dataset);
             if (own[0].SeriesInstanceUid.Length == 0 || own[0].SopInstanceUid.Length == 0)
             {
                 unreadable.Add("no Series or SOP Instance UID");

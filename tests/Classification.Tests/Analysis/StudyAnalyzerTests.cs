@@ -106,6 +106,17 @@ public sealed class StudyAnalyzerTests : IDisposable
     }
 
     [Fact]
+    public void A_header_that_can_be_read_decides_though_the_pixels_are_damaged()
+    {
+        var spine = SyntheticSeries.Make(1, change: (dataset, _) => dataset.Set(DicomTag.BodyPartExamined, "SPINE")).Sources()[0];
+
+        var finding = Analyze([spine with { Read = () => throw new IOException("cut off"), ReadHeader = spine.Read }]);
+
+        Assert.Equal("BODY-PART", finding.Reason?.Code);
+        Assert.Equal("BODY-PART", Assert.Single(finding.Series).Reason?.Code);
+    }
+
+    [Fact]
     public void A_study_of_nothing_readable_is_refused()
     {
         var broken = new InstanceSource("broken", () => throw new InvalidDataException("no DICOM"));
