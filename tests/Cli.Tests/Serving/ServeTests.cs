@@ -1,0 +1,93 @@
+using System.Globalization;
+using BrainTumorDicom.Slices.Phantoms;
+using BrainTumorDicom.Support;
+
+namespace BrainTumorDicom.Cli.Tests.Serving;
+
+/// <summary>The service against DCMTK on both sides.</summary>
+public sealed class ServeTests : IDisposable
+{
+    private readonly ServeFixture fixture = new();
+
+    [PeerFact("echoscu,storescu,dcmsend,storescp,dcmdump")]
+    public async Task A_study_comes_back_as_one_report_again_as_nothing_and_with_late_slices_as_a_second()
+    {
+        var phantom = Phantom.Write(fixture.In("phantom"), PhantomClass.Meningioma, seed: 71);
+        using var archive = await Storescp.StartAsync(fixture.In("archive"));
+        await using var service = await fixture.StartAsync("--dicom-destination", archive.Address);
+        var (echo, _, error) = await PeerTools.RunAsync(
+            "echoscu", ["-aec", "BRAINTUMORDICOM", "127.0.0.1", service.DicomPort.ToString(CultureInfo.InvariantCulture)], TestContext.Current.CancellationToken);
+        Assert.True(echo == 0, error);
+
+        await ServeFixture.SendAsync(service, phantom.Files.Take(18));
+        var first = await fixture.ReportAsync(service, phantom.Study);
+        await ServeFixture.DeliveryAsync(service, phantom.Study, archive.Address, "delivered");
+
+        Assert.Equal(18, ServeFixture.SliceCount(first));
+        Assert.Equal(phantom.Study, await TagAsync(Assert.Single(archive.Files), "StudyInstanceUID"));
+
+        await ServeFixture.SendAsync(service, phantom.Files.Take(18), "dcmsend");
+        await ServeFixture.SendAsync(service, phantom.Files, "dcmsend");
+        var second = await fixture.ReportAsync(service, phantom.Study, revision: 2);
+        await ServeFixture.DeliveryAsync(service, phantom.Study, archive.Address, "delivered", revision: 2);
+
+        Assert.Equal(20, ServeFixture.SliceCount(second));
+        Assert.Equal(["1", "2"], fixture.Revisions(phantom.Study));
+        Assert.Equal(2, archive.Files.Count);
+        Assert.Equal(20, (await ServeFixture.StudyAsync(service, phantom.Study)).GetProperty("instances").GetInt32());
+        Assert.Equal(0, await service.TerminateAsync());
+    }
+
+    [PeerFact("storescu,storescp")]
+    public async Task A_dead_destination_delays_no_other_and_gets_its_report_when_it_is_back_even_after_a_restart()
+    {
+        var phantom = Phantom.Write(fixture.In("phantom"), PhantomClass.NoTumor, seed: 72);
+        var port = Storescp.FreePort();
+        var dead = string.Create(CultureInfo.InvariantCulture, $"BACKLATER@127.0.0.1:{port}");
+        using var archive = await Storescp.StartAsync(fixture.In("archive"));
+        await using (var service = await fixture.StartAsync("--dicom-destination", archive.Address, "--dicom-destination", dead))
+        {
+            await ServeFixture.SendAsync(service, phantom.Files);
+            await ServeFixture.DeliveryAsync(service, phantom.Study, archive.Address, "delivered");
+            await Eventually.TrueAsync(
+                async () => (await ServeFixture.DeliveryAsync(service, phantom.Study, dead, "pending")).GetProperty("attempts").GetInt32() > 0, () => "an attempt");
+
+            Assert.StartsWith("not reached", (await ServeFixture.DeliveryAsync(service, phantom.Study, dead, "pending")).GetProperty("error").GetString(), StringComparison.Ordinal);
+            Assert.Equal(1, (await ServeFixture.HealthAsync(service)).GetProperty("queue").GetProperty("deliveries").GetInt32());
+            await service.KillAsync();
+        }
+
+        using var back = await Storescp.StartAsync(fixture.In("back"), port);
+        await using var restarted = await fixture.StartAsync("--dicom-destination", archive.Address, "--dicom-destination", dead);
+        await ServeFixture.DeliveryAsync(restarted, phantom.Study, dead, "delivered");
+
+        Assert.Single(archive.Files);
+        Assert.Equal(await File.ReadAllBytesAsync(archive.Files[0], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Assert.Single(back.Files), TestContext.Current.CancellationToken));
+    }
+
+    [PeerFact("storescu,storescp,dcmdump")]
+    public async Task What_is_no_brain_series_is_refused_with_a_report()
+    {
+        var phantom = Phantom.Write(fixture.In("phantom"), PhantomClass.Glioma, seed: 73);
+        using var archive = await Storescp.StartAsync(fixture.In("archive"), "+xi");
+        await using var service = await fixture.StartAsync("--dicom-destination", archive.Address);
+
+        await ServeFixture.SendAsync(service, phantom.Files.Take(2));
+        var finding = await fixture.ReportAsync(service, phantom.Study);
+        await ServeFixture.DeliveryAsync(service, phantom.Study, archive.Address, "delivered");
+
+        Assert.Equal("refused", finding.GetProperty("disposition").GetString());
+        Assert.Contains(finding.GetProperty("reason").GetString()!, service.Log(), StringComparison.Ordinal);
+        var (_, dump, _) = await PeerTools.RunAsync("dcmdump", [Assert.Single(archive.Files)], TestContext.Current.CancellationToken);
+        Assert.Contains("LittleEndianImplicit", dump, StringComparison.Ordinal);
+        Assert.Contains(finding.GetProperty("reason").GetString()!, dump, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => fixture.Dispose();
+
+    private static async Task<string> TagAsync(string file, string keyword)
+    {
+        var (_, output, _) = await PeerTools.RunAsync("dcmdump", ["+P", keyword, file], TestContext.Current.CancellationToken);
+        return output.Split('[', ']')[1];
+    }
+}
