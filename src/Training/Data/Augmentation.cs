@@ -21,13 +21,13 @@ internal sealed record Augmentation(
     double Stretch = 0.06,
     double Shift = 0.1,
     bool Tones = true,
-    double Style = 0.4,
-    double Inversion = 0.05,
-    double BiasField = 0.4,
-    double LowResolution = 0.2,
-    double Noise = 0.4,
+    double Style = 0.25,
+    double Inversion = 0.03,
+    double BiasField = 0.3,
+    double LowResolution = 0.12,
+    double Noise = 0.3,
     double Border = 0.1,
-    double Strip = 0.05)
+    double Strip = 0.03)
 {
     /// <summary>Mirroring and nothing else.</summary>
     public static Augmentation None { get; } = new(0, 1, 1, 0, 0, Tones: false, 0, 0, 0, 0, 0, 0, 0);

@@ -21,7 +21,7 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
     {
         Span<float> tones = stackalloc float[Levels];
         FillTones(sample, ref random, tones);
-        var detail = random.Chance(strength.LowResolution) ? random.Between(1.3, 2.6) : 1;
+        var detail = random.Chance(strength.LowResolution) ? random.Between(1.3, 2.2) : 1;
         var rows = (int)Math.Round(size / detail);
         var view = ViewTransform.Random(strength, ref random);
         if (rows == size)
@@ -73,9 +73,9 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
         }
 
         var invert = random.Chance(strength.Inversion) ? random.Between(0.6, 1) : 0;
-        var gamma = strength.Tones ? Math.Exp(random.Between(-0.4, 0.4)) : 1;
+        var gamma = strength.Tones ? Math.Exp(random.Between(-0.3, 0.3)) : 1;
         var low = strength.Tones ? random.Between(-0.06, 0.08) : 0;
-        var high = strength.Tones ? random.Between(0.82, 1.2) : 1;
+        var high = strength.Tones ? random.Between(0.85, 1.15) : 1;
         for (var i = 0; i < Levels; i++)
         {
             var tone = (double)tones[i];
@@ -128,7 +128,7 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
 
     private static void ApplyNoise(ref SeededRandom random, Span<float> input)
     {
-        var deviation = (float)random.Between(0.005, 0.06);
+        var deviation = (float)random.Between(0.005, 0.04);
         var offset = random.Below(NoiseTable.Length);
         foreach (ref var value in input)
         {

@@ -18,6 +18,9 @@ internal sealed class PhantomSamples(SliceReader reader, int threads)
     private const double LeastHead = 0.25;
     private const int Pixels = 192;
 
+    // Of a head with a mass most slices show none; as many would drown those that do.
+    private const double KeptWithoutMass = 0.3;
+
     /// <summary>Makes <paramref name="perClass"/> heads of each class; contrast and slice distance vary with the seed.</summary>
     public IReadOnlyList<ReadSlice> Make(int perClass, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
     {
@@ -37,7 +40,7 @@ internal sealed class PhantomSamples(SliceReader reader, int threads)
         var random = new SeededRandom(seed, stream: 4);
 
         // Mostly what commissioning sends, T1 with contrast agent; the rest so that no sequence stands for a class.
-        var contrast = random.Chance(0.6) ? PhantomContrast.T1Contrast : (PhantomContrast)random.Below(Enum.GetValues<PhantomContrast>().Length);
+        var contrast = random.Chance(0.8) ? PhantomContrast.T1Contrast : (PhantomContrast)random.Below(Enum.GetValues<PhantomContrast>().Length);
         var phantom = HeadPhantom.Create(kind, seed, new PhantomOptions(Slices: 18 + random.Below(16), Size: Pixels, Contrast: contrast));
         var slices = Enumerable.Range(0, phantom.Options.Slices).Select(phantom.Pixels).ToArray();
         var range = DisplayRange.OfSeries(slices, reader.Parameters);
@@ -46,6 +49,11 @@ internal sealed class PhantomSamples(SliceReader reader, int threads)
         for (var i = 0; i < slices.Length; i++)
         {
             if (areas[i] > 0 && areas[i] < Math.Max(LeastArea, LeastSection * areas.Max()))
+            {
+                continue;
+            }
+
+            if (areas[i] == 0 && kind != PhantomClass.NoTumor && !random.Chance(KeptWithoutMass))
             {
                 continue;
             }
