@@ -39,6 +39,7 @@ internal sealed class JobsFixture : IAsyncDisposable
             .AddSingleton<FindingLedger>()
             .AddSingleton<StudyLedger>()
             .AddSingleton<DeliveryLedger>()
+            .AddSingleton<BrainTumorDicom.Service.Web.StudyList>()
             .AddSingleton(new DestinationList(destinations))
             .AddSingleton(Options.Create(new AnalysisOptions { RetryDelay = TimeSpan.FromMilliseconds(100) }))
             .AddSingleton(Options.Create(new DeliveryOptions { FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromMilliseconds(200) }))

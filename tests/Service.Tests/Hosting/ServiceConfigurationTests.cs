@@ -1,0 +1,80 @@
+using BrainTumorDicom.Service.Hosting;
+
+namespace BrainTumorDicom.Service.Tests.Hosting;
+
+public sealed class ServiceConfigurationTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("btd-config-");
+
+    [Fact]
+    public void Single_settings_go_over_the_file_and_destinations_are_added_to_its_own()
+    {
+        var arguments = new ServiceArguments
+        {
+            ConfigurationFile = Write("""
+                {
+                  // comments are allowed
+                  "Dicom": { "AeTitle": "FROMFILE", "Port": 104 },
+                  "Delivery": { "Dicom": [ { "Address": "PACS@pacs:104", "SrClass": "Comprehensive" } ] },
+                  "Fhir": { "PatientIdentifierSystem": "urn:oid:1.2", "IssuerSystems": { "HOSPITAL": "urn:oid:1.3" } }
+                }
+                """),
+            Settings = new Dictionary<string, string> { ["Dicom:Port"] = "11113" },
+            DicomDestinations = ["SECOND@10.0.0.2:11112"],
+            FhirDestinations = ["https://fhir.example.org/r4"],
+        };
+
+        var read = ServiceConfiguration.Bind(ServiceConfiguration.Read(arguments));
+
+        Assert.Equal(("FROMFILE", 11113), (read.Dicom.AeTitle, read.Dicom.Port));
+        Assert.Equal(["PACS@pacs:104", "SECOND@10.0.0.2:11112"], read.Delivery.Dicom.Select(one => one.Address));
+        Assert.Equal(["https://fhir.example.org/r4"], read.Delivery.Fhir.Select(one => one.Url));
+        Assert.Equal("urn:oid:1.3", read.Fhir.IssuerSystems["HOSPITAL"]);
+    }
+
+    [Fact]
+    public void Without_anything_both_ports_are_for_this_machine_and_the_journal_is_in_the_data_folder()
+    {
+        var read = ServiceConfiguration.Bind(ServiceConfiguration.Read(new ServiceArguments()));
+
+        Assert.Equal(("127.0.0.1", "127.0.0.1:8080"), (read.Dicom.BindAddress, read.Http.Address));
+        Assert.Equal(Path.Combine("data", "journal"), read.Journal.Folder);
+    }
+
+    [Theory]
+    [InlineData("Dicom:Port", "70000", "configuration: Dicom: Port")]
+    [InlineData("Dicom:AeTitle", "MUCH-TOO-LONG-A-TITLE", "configuration: Dicom: AeTitle is 'MUCH-TOO-LONG-A-TITLE', not 1 to 16 printable ASCII characters without backslash.")]
+    [InlineData("Dicom:BindAddress", "here", "configuration: Dicom: BindAddress is 'here', not an IP address such as 127.0.0.1 or 0.0.0.0.")]
+    [InlineData("Receive:QuietTime", "00:00:00", "configuration: Receive: QuietTime")]
+    [InlineData("Delivery:Dicom:0:Address", "pacs:104", "configuration: Delivery: ")]
+    [InlineData("Delivery:Fhir:0:Url", "ftp://x", "configuration: Delivery: ")]
+    [InlineData("Analysis:Concurrency", "0", "configuration: Analysis: Concurrency")]
+    public void A_value_out_of_its_range_is_named_in_one_line(string key, string value, string expected)
+    {
+        var configuration = ServiceConfiguration.Read(new ServiceArguments { Settings = new Dictionary<string, string> { [key] = value } });
+
+        var error = Assert.Throws<InvalidDataException>(() => ServiceConfiguration.Bind(configuration));
+
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_JSON_is_named()
+    {
+        var file = Write("""{ "Dicom": { "Port": 104 } """);
+
+        var error = Assert.Throws<InvalidDataException>(() => ServiceConfiguration.Read(new ServiceArguments { ConfigurationFile = file }));
+
+        Assert.StartsWith($"configuration: {file} is not valid JSON: ", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private string Write(string json)
+    {
+        var file = Path.Combine(folder.FullName, "serve.json");
+        File.WriteAllText(file, json);
+        return file;
+    }
+}
