@@ -22,14 +22,15 @@ internal sealed class AnalysedSlice(StackSlice slice, HeadBox box)
     /// <summary>What it says, for the rule.</summary>
     public SliceEvidence Evidence { get; private set; }
 
+    /// <summary>Median of the input in the middle of the head.</summary>
+    public float CentralTissue { get; private set; }
+
     /// <summary>Takes the network's output, and leaves the slice out when it is unlike the training slices.</summary>
-    public void Take(SliceOutput output, SlicePixels pixels, ModelManifest manifest)
+    public void Take(SliceOutput output, ReadOnlySpan<float> input, SlicePixels pixels, ModelManifest manifest)
     {
         Output = output;
-        if (output.Distance > manifest.Gate.Threshold)
-        {
-            LeftOut = ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"distance {output.Distance:F1}, at most {manifest.Gate.Threshold:F1}"));
-        }
+        CentralTissue = Analysis.CentralTissue.Median(input, manifest.Preprocessing.Size);
+        LeftOut = Unlike(output, CentralTissue, manifest);
 
         // The network's input is a square around the middle of the head: back from it to mm in the slice.
         var (row, column) = output.AttentionCentre(LeadingTumor(output));
@@ -51,6 +52,14 @@ internal sealed class AnalysedSlice(StackSlice slice, HeadBox box)
             header.SopClassUid, header.SopInstanceUid, header.FrameNumber, header.InstanceNumber, slice.Position,
             shown?.Probabilities ?? [], LeftOut, row, column);
     }
+
+    /// <summary>Why a slice is unlike the training slices, or <see langword="null"/>.</summary>
+    public static FindingReason? Unlike(SliceOutput output, float centralTissue, ModelManifest manifest) =>
+        centralTissue < manifest.Rule.MinimumCentralTissue
+            ? ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"middle at {centralTissue:F2} of the display range, at least {manifest.Rule.MinimumCentralTissue}"))
+        : output.Distance > manifest.Gate.Threshold
+            ? ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"distance {output.Distance:F1}, at most {manifest.Gate.Threshold:F1}"))
+        : null;
 
     private static TumorClass LeadingTumor(SliceOutput output)
     {

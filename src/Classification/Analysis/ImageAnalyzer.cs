@@ -27,15 +27,14 @@ public sealed class ImageAnalyzer(Classifier classifier)
             SliceConverter.Convert(images[i], range, box, manifest.Preprocessing, inputs.AsSpan(i * length, length));
         }
 
-        return [.. classifier.Run(inputs, images.Count).Select(Answer)];
+        return [.. classifier.Run(inputs, images.Count).Select((output, i) =>
+            Answer(output, CentralTissue.Median(inputs.AsSpan(i * length, length), manifest.Preprocessing.Size)))];
     }
 
-    private ImageAnswer Answer(SliceOutput output)
+    private ImageAnswer Answer(SliceOutput output, float centralTissue)
     {
-        var gate = classifier.Package.Manifest.Gate;
-        var reason = output.Distance > gate.Threshold
-            ? ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"distance {output.Distance:F1}, at most {gate.Threshold:F1}"))
-            : output.Probabilities.Max() < LeastLead ? ReasonCodes.LowConfidence : null;
+        var reason = AnalysedSlice.Unlike(output, centralTissue, classifier.Package.Manifest)
+            ?? (output.Probabilities.Max() < LeastLead ? ReasonCodes.LowConfidence : null);
         var disposition = reason is not null ? Disposition.Abstained
             : output.Leading == TumorClass.NoTumor ? Disposition.NoTargetTumor : Disposition.TargetTumor;
         return new ImageAnswer(disposition, reason, output.Probabilities);

@@ -106,7 +106,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
             var outputs = classifier.Run(inputs.AsMemory(0, batch.Length * length), batch.Length);
             for (var i = 0; i < batch.Length; i++)
             {
-                slices[batch[i]].Take(outputs[i], pixels[batch[i]], Manifest);
+                slices[batch[i]].Take(outputs[i], inputs.AsSpan(i * length, length), pixels[batch[i]], Manifest);
                 classified();
             }
         }
@@ -118,6 +118,13 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
     {
         var analysed = slices.Where(slice => slice.Output is not null && slice.LeftOut is null).ToArray();
         var classified = slices.Count(slice => slice.Output is not null);
+        var empty = slices.Count(slice => slice.Output is not null && slice.CentralTissue < Manifest.Rule.MinimumCentralTissue);
+        if (empty > Manifest.Rule.MaximumUnlikeFraction * classified)
+        {
+            var reason = ReasonCodes.NotAHead.With(FormattableString.Invariant($"no brain in the middle of {empty} of {classified} slices"));
+            return Series(headers[0], Disposition.Refused, reason, null, [], [.. slices.Select(slice => slice.ToFinding()), .. leftOut.Select(LeftOut)], []);
+        }
+
         var unlike = classified - analysed.Length;
         var answer = SeriesRule.Fold([.. analysed.Select(slice => slice.Evidence)], Manifest.Rule);
         if (unlike > Manifest.Rule.MaximumUnlikeFraction * classified)

@@ -38,6 +38,7 @@ internal static class ModelManifestCheck
         Require(rule.MaximumUnlikeFraction is >= 0 and <= 1, path, "rule.maximumUnlikeFraction", rule.MaximumUnlikeFraction, "0 to 1");
         Require(rule.MaximumAttentionDistanceMillimetres > 0, path, "rule.maximumAttentionDistanceMillimetres", rule.MaximumAttentionDistanceMillimetres, "above 0");
         Require(rule.MaximumScatterMillimetres > 0, path, "rule.maximumScatterMillimetres", rule.MaximumScatterMillimetres, "above 0");
+        Require(rule.MinimumCentralTissue is >= 0 and < 1, path, "rule.minimumCentralTissue", rule.MinimumCentralTissue, "from 0 to below 1");
     }
 
     private static void CheckGate(FeatureGate gate, string path)

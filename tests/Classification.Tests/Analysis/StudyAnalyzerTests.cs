@@ -137,6 +137,31 @@ public sealed class StudyAnalyzerTests : IDisposable
     }
 
     [Fact]
+    public void A_bright_rind_around_nothing_is_no_head()
+    {
+        var rind = SyntheticSeries.Make(change: (dataset, _) =>
+        {
+            var pixels = dataset.GetBytes(DicomTag.PixelData).ToArray();
+            for (var i = 0; i < 64 * 64; i++)
+            {
+                var (y, x) = ((i / 64) - 31.5, (i % 64) - 31.5);
+                if (pixels[(2 * i) + 1] + pixels[2 * i] > 0)
+                {
+                    BitConverter.TryWriteBytes(pixels.AsSpan(2 * i), (ushort)((y * y) + (x * x) < 400 ? 20 : 1000));
+                }
+            }
+
+            dataset.SetBytes(DicomTag.PixelData, DicomVr.OW, pixels);
+        });
+
+        var finding = Analyze(rind.Sources());
+
+        Assert.Equal(Disposition.Refused, finding.Disposition);
+        Assert.Equal("NOT-A-HEAD", finding.Reason?.Code);
+        Assert.Contains("middle", finding.Reason!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Features_unlike_the_training_data_are_abstained_from()
     {
         var strict = Directory.CreateDirectory(Path.Combine(folder, "strict")).FullName;
