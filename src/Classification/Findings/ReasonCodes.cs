@@ -69,6 +69,9 @@ public static class ReasonCodes
     /// <summary>Evidence in places far apart.</summary>
     public static FindingReason Scattered { get; } = new("SCATTERED", "Evidence in places far apart");
 
+    /// <summary>Evidence that is too long for a tumour of its kind.</summary>
+    public static FindingReason Implausible { get; } = new("IMPLAUSIBLE", "Evidence has not the extent of such a tumor");
+
     // Error.
 
     /// <summary>The analysis failed.</summary>
@@ -94,7 +97,7 @@ public static class ReasonCodes
     public static ImmutableArray<FindingReason> All { get; } =
     [
         NotMr, OwnResult, Localizer, Derived, Functional, Diffusion, Perfusion, Phase, Angiography, Sequence, BodyPart, Color, TooFewSlices,
-        Geometry, Unreadable, NotAHead, UnlikeTraining, LowConfidence, Contradicting, Scattered, Failed, EdgeOfHead, Duplicate, NotInStack,
+        Geometry, Unreadable, NotAHead, UnlikeTraining, LowConfidence, Contradicting, Scattered, Implausible, Failed, EdgeOfHead, Duplicate, NotInStack,
         NoEligibleSeries,
     ];
 

@@ -17,6 +17,7 @@ namespace BrainTumorDicom.Classification.Folding;
 /// another. The series is a tumour with the probability of its heaviest run's best window.</item>
 /// <item>The classes share it by the squared sums of their probabilities over the run: agreement counts, a dissenting edge slice
 /// does not turn the answer.</item>
+/// <item>A run of pituitary tumour longer than any is the skull base: it answers nothing and contradicts nothing.</item>
 /// <item>Two runs of similar weight that differ in class, or lie further apart than one tumour reaches, are a contradiction.</item>
 /// </list>
 /// </remarks>
@@ -37,15 +38,12 @@ internal static class SeriesRule
             return None(1 - Window.Best(slices, rule, 0, slices.Count - 1, out _));
         }
 
-        var main = runs.MaxBy(run => run.Mass)!;
+        var plausible = runs.Where(run => IsPlausible(run, rule)).ToArray();
+        var main = (plausible.Length > 0 ? plausible : [.. runs]).MaxBy(run => run.Mass)!;
         var probabilities = Probabilities(main);
-        var leading = (TumorClass)main.Shares.IndexOf(main.Shares.Max());
-        if (main.Probability < rule.AbstainThreshold)
-        {
-            return None(1 - main.Probability);
-        }
-
-        var reason = Contradiction(runs, main, leading, rule)
+        var leading = main.Leading;
+        var reason = Implausible(main, rule)
+            ?? Contradiction(plausible, main, rule)
             ?? (probabilities[(int)leading] >= rule.ReportThreshold ? null
                 : main.Probability >= rule.ReportThreshold ? ReasonCodes.Contradicting.With(Describe(probabilities))
                 : ReasonCodes.LowConfidence.With(Describe(probabilities)));
@@ -99,7 +97,8 @@ internal static class SeriesRule
 
         var run = Enumerable.Range(first, last - first + 1).Select(i => slices[i]).Where(slice => slice.LogOdds > 0).ToArray();
         var mass = run.Sum(slice => slice.LogOdds) * Window.Spacing(slices);
-        return new EvidenceRun(first, last, probability, mass, Shares(run), Window.Centre(slices, first, last));
+        var extent = slices[last].Position - slices[first].Position + Window.Spacing(slices);
+        return new EvidenceRun(first, last, extent, probability, mass, Shares(run), Window.Centre(slices, first, last));
 
         bool Speaks(int i) => slices[i].LogOdds > 0 && Window.IsNear(slices[i], centre, rule);
     }
@@ -124,14 +123,20 @@ internal static class SeriesRule
         return [.. probabilities];
     }
 
-    private static FindingReason? Contradiction(List<EvidenceRun> runs, EvidenceRun main, TumorClass leading, SeriesRuleParameters rule)
+    // A pituitary tumour grows out of the sella; the largest rarely pass 4 cm. What looks like one over more is the skull base.
+    private static bool IsPlausible(EvidenceRun run, SeriesRuleParameters rule) =>
+        run.Leading != TumorClass.Pituitary || run.Extent <= rule.MaximumPituitaryMillimetres;
+
+    private static FindingReason? Implausible(EvidenceRun main, SeriesRuleParameters rule) => IsPlausible(main, rule) ? null
+        : ReasonCodes.Implausible.With(string.Create(CultureInfo.InvariantCulture, $"{main.Leading.Label()} over {main.Extent:F0} mm"));
+
+    private static FindingReason? Contradiction(EvidenceRun[] runs, EvidenceRun main, SeriesRuleParameters rule)
     {
-        foreach (var other in runs.Where(run => run != main && run.Mass >= SimilarMass * main.Mass && run.Probability >= rule.AbstainThreshold))
+        foreach (var other in runs.Where(run => run != main && run.Mass >= SimilarMass * main.Mass))
         {
-            var otherLeading = (TumorClass)other.Shares.IndexOf(other.Shares.Max());
-            if (otherLeading != leading)
+            if (other.Leading != main.Leading)
             {
-                return ReasonCodes.Contradicting.With($"{leading.Label()} in one place, {otherLeading.Label()} in another");
+                return ReasonCodes.Contradicting.With($"{main.Leading.Label()} in one place, {other.Leading.Label()} in another");
             }
 
             var distance = main.Centre.DistanceTo(other.Centre);

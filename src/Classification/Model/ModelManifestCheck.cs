@@ -39,6 +39,7 @@ internal static class ModelManifestCheck
         Require(rule.MaximumAttentionDistanceMillimetres > 0, path, "rule.maximumAttentionDistanceMillimetres", rule.MaximumAttentionDistanceMillimetres, "above 0");
         Require(rule.MaximumScatterMillimetres > 0, path, "rule.maximumScatterMillimetres", rule.MaximumScatterMillimetres, "above 0");
         Require(rule.MinimumCentralTissue is >= 0 and < 1, path, "rule.minimumCentralTissue", rule.MinimumCentralTissue, "from 0 to below 1");
+        Require(rule.MaximumPituitaryMillimetres > 0, path, "rule.maximumPituitaryMillimetres", rule.MaximumPituitaryMillimetres, "above 0");
     }
 
     private static void CheckGate(FeatureGate gate, string path)

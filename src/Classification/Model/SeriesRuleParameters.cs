@@ -10,6 +10,7 @@ namespace BrainTumorDicom.Classification.Model;
 /// <param name="MaximumAttentionDistanceMillimetres">How far from the middle of a run, within the slice, the network may look for its slices to count as one place.</param>
 /// <param name="MaximumScatterMillimetres">Evidence in two places further apart than this is not one tumour.</param>
 /// <param name="MinimumCentralTissue">Least median of the input in the middle of the head; a slice below it shows no brain there.</param>
+/// <param name="MaximumPituitaryMillimetres">Longest run along the slice normal that counts as a pituitary tumour; what is longer is the skull base.</param>
 public sealed record SeriesRuleParameters(
     double ReportThreshold = 0.8,
     double AbstainThreshold = 0.5,
@@ -19,4 +20,5 @@ public sealed record SeriesRuleParameters(
     double MaximumUnlikeFraction = 0.5,
     double MaximumAttentionDistanceMillimetres = 45,
     double MaximumScatterMillimetres = 70,
-    double MinimumCentralTissue = 0.125);
+    double MinimumCentralTissue = 0.125,
+    double MaximumPituitaryMillimetres = 42);

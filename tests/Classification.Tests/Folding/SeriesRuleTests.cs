@@ -86,6 +86,14 @@ public sealed class SeriesRuleTests
     }
 
     [Fact]
+    public void A_pituitary_tumour_longer_than_any_is_abstained_from_and_contradicts_nothing()
+    {
+        Assert.Equal("IMPLAUSIBLE", Fold("nnnppppppppppppnnnnnnnnnnnn", 5).Reason?.Code);
+        Assert.Equal(TumorClass.Glioma, Fold("nnppppppppppppnnnnnggggggnnn", 5).Class);
+        Assert.Equal(TumorClass.Pituitary, Fold("nnnnnnnppppppnnnnnnn", 5).Class);
+    }
+
+    [Fact]
     public void A_small_second_run_is_outweighed()
     {
         var answer = Fold("nnnggggggggggggnnnnnnnnnnpppnnn", 5);
