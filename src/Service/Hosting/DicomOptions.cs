@@ -21,8 +21,8 @@ internal sealed class DicomOptions : IValidatableObject
     [Required]
     public string BindAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>Whether a peer must call us by <see cref="AeTitle"/>. Default true.</summary>
-    public bool RequireCalledAe { get; set; } = true;
+    /// <summary>Whether a peer must call us by <see cref="AeTitle"/>. Default false: a title set wrongly is the commonest reason why nothing arrives, and checking it protects nothing.</summary>
+    public bool RequireCalledAe { get; set; }
 
     /// <summary>Most associations at once; more are rejected as transient. Default 32.</summary>
     [Range(1, 1000)]

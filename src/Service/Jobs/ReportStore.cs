@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using BrainTumorDicom.Service.Hosting;
+using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 
 namespace BrainTumorDicom.Service.Jobs;
@@ -26,8 +27,10 @@ internal sealed class ReportStore(DataFolder folder)
             stream.Flush(flushToDisk: true);
         }
 
+        DurableFile.FlushFolder(partial);
         DeleteIfThere(final);
         Directory.Move(partial, final);
+        DurableFile.FlushFolder(Path.GetDirectoryName(final)!);
         return
         [
             .. drafts.Select(draft => new ReportRow

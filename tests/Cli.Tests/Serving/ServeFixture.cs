@@ -65,8 +65,12 @@ internal sealed class ServeFixture : IDisposable
         return found;
     }
 
-    public static Task<JsonElement> HealthAsync(ServiceProcess service) =>
-        Client.GetFromJsonAsync<JsonElement>(new Uri(service.Http, "/health"), TestContext.Current.CancellationToken);
+    /// <summary><c>/health</c>, whatever its status code.</summary>
+    public static async Task<JsonElement> HealthAsync(ServiceProcess service)
+    {
+        using var response = await Client.GetAsync(new Uri(service.Http, "/health"), TestContext.Current.CancellationToken);
+        return await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
 
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -16,7 +16,7 @@ public sealed class ServeTests : IDisposable
         using var archive = await Storescp.StartAsync(fixture.In("archive"));
         await using var service = await fixture.StartAsync("--dicom-destination", archive.Address);
         var (echo, _, error) = await PeerTools.RunAsync(
-            "echoscu", ["-aec", "BRAINTUMORDICOM", "127.0.0.1", service.DicomPort.ToString(CultureInfo.InvariantCulture)], TestContext.Current.CancellationToken);
+            "echoscu", ["127.0.0.1", service.DicomPort.ToString(CultureInfo.InvariantCulture)], TestContext.Current.CancellationToken);
         Assert.True(echo == 0, error);
 
         await ServeFixture.SendAsync(service, phantom.Files.Take(18));
@@ -81,6 +81,28 @@ public sealed class ServeTests : IDisposable
         var (_, dump, _) = await PeerTools.RunAsync("dcmdump", [Assert.Single(archive.Files)], TestContext.Current.CancellationToken);
         Assert.Contains("LittleEndianImplicit", dump, StringComparison.Ordinal);
         Assert.Contains(finding.GetProperty("reason").GetString()!, dump, StringComparison.Ordinal);
+    }
+
+    [PeerFact("storescu")]
+    public async Task A_disk_that_is_nearly_full_refuses_instances_and_says_so_and_goes_on_when_there_is_room()
+    {
+        var phantom = Phantom.Write(fixture.In("phantom"), PhantomClass.NoTumor, seed: 74);
+        var file = fixture.In("serve.json");
+        await File.WriteAllTextAsync(file, """{ "Journal": { "MinimumFreeBytes": 4611686018427387904 } }""", TestContext.Current.CancellationToken);
+        await using (var full = await fixture.StartAsync("--config", file))
+        {
+            var (exit, output, error) = await PeerTools.RunAsync(
+                "storescu", ["-v", "127.0.0.1", full.DicomPort.ToString(CultureInfo.InvariantCulture), phantom.Files[0]], TestContext.Current.CancellationToken);
+
+            Assert.Contains("OutOfResources", output + error, StringComparison.Ordinal);
+            Assert.NotEqual(0, exit);
+            Assert.Equal("degraded", (await ServeFixture.HealthAsync(full)).GetProperty("status").GetString());
+            Assert.Equal(0, await full.TerminateAsync());
+        }
+
+        await using var service = await fixture.StartAsync();
+        await ServeFixture.SendAsync(service, phantom.Files);
+        Assert.Equal(20, ServeFixture.SliceCount(await fixture.ReportAsync(service, phantom.Study)));
     }
 
     public void Dispose() => fixture.Dispose();
