@@ -162,6 +162,12 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
         var fragments = new List<ReadOnlyMemory<byte>>();
         for (var isTable = true; ; isTable = false)
         {
+            // Some writers leave out the last delimiter of a data set; every fragment is there, so nothing is guessed.
+            if (fragments.Count > 0 && position == end)
+            {
+                return new DicomFragments(header.Tag, header.Vr, offsetTable, fragments);
+            }
+
             var item = ReadItemHeader(end, header.Tag);
             if (item.Tag == DicomTag.SequenceDelimitationItem)
             {

@@ -201,6 +201,7 @@ internal ref struct ElementWalk
 
     private bool TrySkipItems(bool fragments, bool withVr, int depth)
     {
+        var items = 0;
         while (TryReadHeader(withVr: false, out var item, out _, out var length))
         {
             if (item == SequenceDelimitation)
@@ -226,9 +227,12 @@ internal ref struct ElementWalk
             {
                 return false;
             }
+
+            items++;
         }
 
-        return false;
+        // An offset table and whole fragments without the last delimiter: the reader of the analysis takes them the same way.
+        return fragments && items > 1 && reader.End;
     }
 
     private bool TrySkipItem(bool withVr, int depth)

@@ -164,4 +164,21 @@ public class DicomDatasetReaderTests
         DicomDatasetWriter.Write(dataset, syntax, output);
         return output.WrittenSpan.ToArray();
     }
+
+    [Fact]
+    public void Whole_fragments_need_no_last_delimiter_but_a_cut_one_is_refused()
+    {
+        byte[] data =
+        [
+            0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'B', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF,
+            0xFE, 0xFF, 0x00, 0xE0, 0, 0, 0, 0,
+            0xFE, 0xFF, 0x00, 0xE0, 4, 0, 0, 0, 1, 2, 3, 4,
+        ];
+
+        var pixels = Assert.IsType<DicomFragments>(Assert.Single(DicomDatasetReader.Read(data, DicomTransferSyntax.RleLossless)));
+
+        Assert.Equal([1, 2, 3, 4], Assert.Single(pixels.Fragments).ToArray());
+        Assert.Throws<DicomFormatException>(() => DicomDatasetReader.Read(data.AsMemory(0, data.Length - 1), DicomTransferSyntax.RleLossless));
+        Assert.Throws<DicomFormatException>(() => DicomDatasetReader.Read(data.AsMemory(0, 20), DicomTransferSyntax.RleLossless));
+    }
 }

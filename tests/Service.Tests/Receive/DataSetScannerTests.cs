@@ -82,7 +82,11 @@ public sealed class DataSetScannerTests
         byte[] whole = [.. head, .. nested, .. fragments];
 
         Assert.Equal("", Scan(whole).Problem);
-        Assert.NotEqual("", Scan(whole[..^8]).Problem);
+
+        // Only the very last delimiter may be missing, behind at least one whole fragment.
+        Assert.Equal("", Scan(whole[..^8]).Problem);
+        Assert.NotEqual("", Scan(whole[..^9]).Problem);
+        Assert.NotEqual("", Scan(whole[..^20]).Problem);
         Assert.NotEqual("", Scan([.. head, .. nested[..^8], .. fragments]).Problem);
 
         static DataSetIndex Scan(byte[] data) => DataSetScanner.Scan(new ReadOnlySequence<byte>(data), "1.2.840.10008.1.2.5");
