@@ -14,11 +14,12 @@ internal sealed class AnalyzeStudyJob(StudyAnalysis analysis, JobDatabase databa
     {
         var study = context.MergedJobDataMap.GetString(JobSchedule.Study)!;
         var revision = int.Parse(context.MergedJobDataMap.GetString(JobSchedule.Revision)!, CultureInfo.InvariantCulture);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, schedule.Stopping);
         try
         {
-            await analysis.RunAsync(study, revision, cancellationToken).ConfigureAwait(false);
+            await analysis.RunAsync(study, revision, stop.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             database.TakeBack(study, revision);
             logger.AnalysisInterrupted(study, revision);

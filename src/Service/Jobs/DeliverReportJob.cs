@@ -6,17 +6,18 @@ namespace BrainTumorDicom.Service.Jobs;
 
 /// <summary>Runs <see cref="ReportDelivery"/> for one report and destination.</summary>
 [DisallowConcurrentExecution]
-internal sealed class DeliverReportJob(ReportDelivery delivery, ILogger<DeliverReportJob> logger) : IJob
+internal sealed class DeliverReportJob(ReportDelivery delivery, JobSchedule schedule, ILogger<DeliverReportJob> logger) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         var id = long.Parse(context.MergedJobDataMap.GetString(JobSchedule.Delivery)!, CultureInfo.InvariantCulture);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, schedule.Stopping);
         try
         {
-            await delivery.RunAsync(id, cancellationToken).ConfigureAwait(false);
+            await delivery.RunAsync(id, stop.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Still pending in the ledger: the next start sends the same bytes.
         }

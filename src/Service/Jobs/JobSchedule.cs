@@ -23,7 +23,7 @@ internal sealed class JobSchedule(
     DestinationList destinations,
     IOptions<AnalysisOptions> options,
     TimeProvider time,
-    ILogger<JobSchedule> logger) : IStudyQueue
+    ILogger<JobSchedule> logger) : IStudyQueue, IDisposable
 {
     /// <summary>Job data key: Study Instance UID.</summary>
     public const string Study = "study";
@@ -36,7 +36,11 @@ internal sealed class JobSchedule(
 
     private const string AnalysisGroup = "analysis";
     private const string DeliveryGroup = "delivery";
+    private readonly CancellationTokenSource stopping = new();
     private IScheduler? scheduler;
+
+    /// <summary>The jobs are to end. Quartz's own token misses a job that begins while it is stopping.</summary>
+    public CancellationToken Stopping => stopping.Token;
 
     /// <summary>Starts Quartz, and puts in again whatever the ledger says is open and the last run left behind.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -61,9 +65,13 @@ internal sealed class JobSchedule(
     {
         if (Interlocked.Exchange(ref scheduler, null) is { } running)
         {
+            await stopping.CancelAsync().ConfigureAwait(false);
             await running.Shutdown(waitForJobsToComplete: true, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
 
     /// <inheritdoc/>
     public Task EnqueueAsync(string studyInstanceUid, int revision, CancellationToken cancellationToken) =>

@@ -83,6 +83,19 @@ public sealed class DeliveryScheduleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_delivery_that_begins_while_the_service_stops_does_not_hold_it_up()
+    {
+        await jobs.RestartAsync(new ScriptedDestination("pacs") { Gate = new TaskCompletionSource().Task });
+        await jobs.ReportAsync("1.2.3", 1, "pacs");
+
+        for (var start = 0; start < 5; start++)
+        {
+            await jobs.RestartAsync(new ScriptedDestination("pacs") { Gate = new TaskCompletionSource().Task });
+            await jobs.StopAsync().WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task A_destination_taken_out_of_the_configuration_leaves_its_reports_waiting()
     {
         await jobs.RestartAsync(new ScriptedDestination("old") { Gate = new TaskCompletionSource().Task });
