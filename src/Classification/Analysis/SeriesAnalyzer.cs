@@ -52,7 +52,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
         }
 
         var slices = Classify(stack, pixels, range, boxes, largest * Manifest.Rule.MinimumHeadFraction, classified, cancellationToken);
-        return Fold(headers, slices, leftOut);
+        return Fold(headers, slices, leftOut) with { Weighting = selection.Preference.Describe() };
 
         SeriesFinding Refused(FindingReason reason) =>
             Ended(headers, [.. leftOut, .. stack.Select(slice => new LeftOutSlice(slice.Header, reason))], Disposition.Refused, reason);

@@ -25,6 +25,12 @@ public sealed record SeriesFinding(
     ImmutableArray<SliceFinding> Slices,
     ImmutableArray<SliceFinding> CarryingSlices)
 {
+    /// <summary>The weighting that the model knows best: most tumour slices of the training data have it.</summary>
+    public const string KnownWeighting = "T1 with contrast agent";
+
+    /// <summary>The weighting as the headers tell it, such as <see cref="KnownWeighting"/>; empty when the series was not analysed.</summary>
+    public string Weighting { get; init; } = "";
+
     /// <summary>How many slices took part in the answer.</summary>
     public int AnalysedSliceCount => Slices.Count(slice => slice.LeftOut is null);
 }

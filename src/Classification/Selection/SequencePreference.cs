@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using BrainTumorDicom.Classification.Findings;
 
 namespace BrainTumorDicom.Classification.Selection;
 
@@ -55,6 +56,16 @@ internal static class SequencePreferences
 
         return words.FirstOf(PdWords) is not null ? SequencePreference.Other : ByTiming(header, words);
     }
+
+    /// <summary>The weighting in words, for reports.</summary>
+    public static string Describe(this SequencePreference preference) => preference switch
+    {
+        SequencePreference.T1WithContrast => SeriesFinding.KnownWeighting,
+        SequencePreference.T1 => "T1",
+        SequencePreference.Flair => "FLAIR",
+        SequencePreference.T2 => "T2",
+        _ => "proton density or unknown weighting",
+    };
 
     private static SequencePreference T1(SliceHeader header, HeaderWords words) =>
         header.HasContrastAgent || words.FirstOf(ContrastWords) is not null ? SequencePreference.T1WithContrast : SequencePreference.T1;

@@ -33,7 +33,7 @@ public static class Narrative
             : "No series analysed";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{series}; {finding.Series.Length} series received. {Completeness(finding)} Report threshold {Percent(model.ReportThreshold)}, calibration temperature {model.Temperature:0.###}. {model.Name} {model.Version} on {model.ExecutionProvider}, weights SHA-256 {model.Sha256}.");
+            $"{series}; {finding.Series.Length} series received. {Completeness(finding)}{Weighting(finding.DecidingSeries)} Report threshold {Percent(model.ReportThreshold)}, calibration temperature {model.Temperature:0.###}. {model.Name} {model.Version} on {model.ExecutionProvider}, weights SHA-256 {model.Sha256}.");
     }
 
     /// <summary>The paragraph of the SR's Narrative Summary and of the FHIR conclusion after the research-use statement.</summary>
@@ -95,6 +95,11 @@ public static class Narrative
     private static string SeriesName(SeriesFinding series) =>
         (series.SeriesNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $"Series {number}") : "Series without number")
         + (series.Modality.Length == 0 ? "" : $" ({series.Modality})");
+
+    // What the model has hardly seen it may hardly find.
+    private static string Weighting(SeriesFinding? series) => series?.Weighting is null or "" or SeriesFinding.KnownWeighting
+        ? ""
+        : $" Weighting of the series: {series.Weighting}; the algorithm was trained mostly on {SeriesFinding.KnownWeighting}, and finds less without it.";
 
     private static string Carrying(SeriesFinding? series)
     {

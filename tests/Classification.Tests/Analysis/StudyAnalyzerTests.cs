@@ -36,6 +36,7 @@ public sealed class StudyAnalyzerTests : IDisposable
         Assert.Equal([9, 10, 11, 12], series.CarryingSlices.Select(slice => slice.InstanceNumber).Order());
         Assert.All(series.CarryingSlices, slice => Assert.InRange(slice.AttentionColumn, 0.55, 0.85));
         Assert.True(finding.Complete);
+        Assert.Equal(SeriesFinding.KnownWeighting, series.Weighting);
         Assert.Equal("CPU", finding.Model.ExecutionProvider);
         Assert.Equal(classifier.Package.Manifest.Sha256, finding.Model.Sha256);
     }
