@@ -107,7 +107,7 @@ public sealed class HostilePeerTests
             Contexts =
             [
                 new ProposedContext(1, "1.2.3.4", [DicomUid.ImplicitVRLittleEndian.Value]),
-                new ProposedContext(3, DicomUid.MRImageStorage.Value, [DicomUid.JPEGBaseline8Bit.Value]),
+                new ProposedContext(3, DicomUid.MRImageStorage.Value, [DicomUid.MPEG2MPML.Value]),
                 new ProposedContext(5, DicomUid.MRImageStorage.Value, [DicomUid.JPEGBaseline8Bit.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ImplicitVRLittleEndian.Value]),
             ],
         }));
