@@ -33,12 +33,16 @@ public sealed class SharedVolumesTests : IDisposable
     }
 
     [SharedDataFact("volumes")]
-    public void An_enhancing_glioma_is_not_called_free()
+    public void An_enhancing_glioma_is_found_where_it_is()
     {
         var finding = Analyze(Path.Combine(SharedData.Find("volumes")!, "tumour-glioma-b1"));
 
-        Assert.NotEqual(Disposition.NoTargetTumor, finding.Disposition);
-        Assert.True(finding.Class is null or TumorClass.Glioma, finding.Class?.Label());
+        Assert.Equal(Disposition.TargetTumor, finding.Disposition);
+        Assert.Equal(TumorClass.Glioma, finding.Class);
+
+        // In the upper half of the head, on its left (the right of the picture).
+        Assert.All(finding.DecidingSeries!.CarryingSlices.Take(3), slice => Assert.InRange(slice.PositionMillimetres!.Value, -10, 65));
+        Assert.True(finding.DecidingSeries.CarryingSlices.Average(slice => slice.AttentionColumn) > 0.5);
     }
 
     [SharedDataFact("dicom")]
@@ -46,7 +50,8 @@ public sealed class SharedVolumesTests : IDisposable
     {
         var finding = Analyze(Path.Combine(SharedData.Find("dicom")!, "series-ge-t1-irspgr"));
 
-        Assert.True(finding.Disposition is Disposition.Refused or Disposition.Abstained, $"{finding.Disposition} {finding.Class}");
+        Assert.Equal(Disposition.Refused, finding.Disposition);
+        Assert.Equal("NOT-A-HEAD", finding.Reason?.Code);
     }
 
     [SharedDataFact("dicom")]

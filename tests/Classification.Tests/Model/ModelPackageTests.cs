@@ -20,7 +20,7 @@ public sealed class ModelPackageTests : IDisposable
         Assert.Equal(written.Manifest.Rule, read.Manifest.Rule);
         Assert.Equal(written.Manifest.Preprocessing, read.Manifest.Preprocessing);
         Assert.Equal(written.Manifest.Evaluation.Confusion, read.Manifest.Evaluation.Confusion);
-        Assert.Contains("\"reportThreshold\": 0.8", File.ReadAllText(Path.Combine(folder, "model.json")), StringComparison.Ordinal);
+        Assert.Contains("\"reportThreshold\": 0.75", File.ReadAllText(Path.Combine(folder, "model.json")), StringComparison.Ordinal);
     }
 
     [Fact]
