@@ -76,7 +76,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         BrainTumorDicomHost? host = null;
         try
         {
-            classifier = Classifier.Load(ModelPackage.Load(ModelFolder.Find(options.Model.Folder)), options.Model.Device, options.Model.Threads);
+            classifier = Classifier.Load(ModelPackage.Load(ModelFolder(options.Model)), options.Model.Device, options.Model.Threads);
             host = new BrainTumorDicomHost(folder, classifier, Build(configuration, options, folder, classifier));
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             return host;
@@ -127,6 +127,9 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             await receiver.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static string ModelFolder(ModelOptions options) =>
+        options.Folder.Length > 0 ? Path.GetFullPath(options.Folder) : ModelPackage.FindDefault();
 
     private static WebApplication Build(IConfiguration configuration, ServiceConfiguration options, DataFolder folder, Classifier classifier)
     {

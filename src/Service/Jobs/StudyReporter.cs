@@ -22,7 +22,7 @@ internal sealed class StudyReporter(
     /// <inheritdoc/>
     public Finding Analyze(RevisionRow revision, IReadOnlyList<InstanceRow> instances, CancellationToken cancellationToken) => analyzer.Analyze(
         revision.StudyInstanceUid,
-        [.. instances.Select(instance => new InstanceSource(InstanceStore.Location(instance), () => store.Read(instance)))],
+        [.. instances.Select(instance => new InstanceSource(InstanceStore.Location(instance), () => store.Read(instance), () => store.ReadHeader(instance)))],
         revision.Complete,
         revision.IncompleteReason,
         cancellationToken);
