@@ -25,7 +25,6 @@ internal static class DemoVerb
 
     private static async Task<int> RunAsync(string folder, string? model, bool json, CancellationToken stop)
     {
-        AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
         var run = new DemoRun(Path.GetFullPath(folder), model);
         var results = json
             ? await run.RunAsync(new Progress<DemoStep>(_ => { }), stop).ConfigureAwait(false)

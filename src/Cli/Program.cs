@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BrainTumorDicom.Dicom;
+using Spectre.Console;
 
 namespace BrainTumorDicom.Cli;
 
@@ -28,10 +29,18 @@ internal static class Program
             root.Add(create());
         }
 
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe gets tables without colours.
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await FailAsync($"{parsed.Errors[0].Message} Try --help.").ConfigureAwait(false);
+            // What is no verb is reported as a missing one, which does not help who mistyped it.
+            var isUnknownVerb = parsed.CommandResult.Command == root && args is [var first, ..] && !first.StartsWith('-');
+            await FailAsync(isUnknownVerb ? $"'{args[0]}' is not a verb. Try --help." : $"{parsed.Errors[0].Message} Try --help.").ConfigureAwait(false);
             return 2;
         }
 

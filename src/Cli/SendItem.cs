@@ -52,7 +52,13 @@ internal sealed record SendItem(string Path, string SopClassUid, string SopInsta
         var bytes = await File.ReadAllBytesAsync(Path, cancellationToken).ConfigureAwait(false);
         if (transferSyntaxUid == TransferSyntaxUid && DataSetOffset is { } offset)
         {
-            return bytes.AsMemory(offset);
+            // Fragments have an even length (PS3.8 §9.3.5.1, note). A deflated stream is padded (PS3.5 §A.5); any other of odd length is
+            // damaged, and reading it says where.
+            var isEven = ((bytes.Length - offset) & 1) == 0;
+            if (isEven || DicomTransferSyntax.Find(transferSyntaxUid) is null or { IsDeflated: true })
+            {
+                return isEven ? bytes.AsMemory(offset) : (byte[])[.. bytes.AsSpan(offset), 0];
+            }
         }
 
         var output = new ArrayBufferWriter<byte>(bytes.Length);

@@ -17,14 +17,16 @@ internal sealed class SendRun(DicomAddress peer, AeTitle calling, int associatio
         DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ImplicitVRLittleEndian.Value, DicomUid.ExplicitVRBigEndian.Value, DicomUid.DeflatedExplicitVRLittleEndian.Value,
     ];
 
+    private int workers;
+
     internal async Task SendAsync(IReadOnlyList<SendItem> items, CancellationToken cancellationToken)
     {
         foreach (var pairs in items.GroupBy(item => (item.SopClassUid, item.TransferSyntaxUid)).Chunk(PairsPerAssociation))
         {
             var proposals = Propose(pairs.Select(pair => pair.Key));
             var queue = new ConcurrentQueue<SendItem>(pairs.SelectMany(pair => pair));
-            var workers = Enumerable.Range(0, Math.Min(associations, queue.Count)).Select(_ => WorkAsync(queue, proposals, cancellationToken));
-            await Task.WhenAll(workers).ConfigureAwait(false);
+            workers = Math.Min(associations, queue.Count);
+            await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(queue, proposals, cancellationToken))).ConfigureAwait(false);
         }
     }
 
@@ -43,14 +45,25 @@ internal sealed class SendRun(DicomAddress peer, AeTitle calling, int associatio
         return proposals;
     }
 
+    /// <summary>One association after the other, until nothing is left. A lost one costs the instance under way, for the fault may be the instance's.</summary>
     private async Task WorkAsync(ConcurrentQueue<SendItem> queue, List<PresentationContextProposal> proposals, CancellationToken cancellationToken)
     {
         while (!queue.IsEmpty)
         {
+            DicomClient client;
+            try
+            {
+                client = await ConnectAsync(proposals, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is DicomException or IOException)
+            {
+                LeaveTo(queue, error.Message);
+                return;
+            }
+
             SendItem? current = null;
             try
             {
-                var client = await ConnectAsync(proposals, cancellationToken).ConfigureAwait(false);
                 await using (client.ConfigureAwait(false))
                 {
                     while (queue.TryDequeue(out current))
@@ -63,12 +76,27 @@ internal sealed class SendRun(DicomAddress peer, AeTitle calling, int associatio
             }
             catch (Exception error) when (error is DicomException or IOException)
             {
-                // One failure costs one instance; the next begins with a new association. A peer that takes none costs one each.
-                if (current is not null || queue.TryDequeue(out current))
+                if (current is not null)
                 {
                     report(current, "failed", error.Message);
                 }
             }
+        }
+
+        Interlocked.Decrement(ref workers);
+    }
+
+    /// <summary>No association to be had: what is left is for those that have one. The last of them gives it up, instead of asking once for each.</summary>
+    private void LeaveTo(ConcurrentQueue<SendItem> queue, string reason)
+    {
+        if (Interlocked.Decrement(ref workers) > 0)
+        {
+            return;
+        }
+
+        while (queue.TryDequeue(out var item))
+        {
+            report(item, "failed", reason);
         }
     }
 

@@ -48,7 +48,19 @@ internal static class SendVerb
             return 1;
         }
 
-        var (items, skipped) = Find(paths);
+        var (items, skipped, others) = Find(paths);
+        if (others.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"braintumordicom: {string.Join(' ', others)}: not DICOM, nothing was sent.").ConfigureAwait(false);
+            return 1;
+        }
+
+        if (items.Count == 0)
+        {
+            await Console.Error.WriteLineAsync($"braintumordicom: {string.Join(' ', paths)}: no DICOM files.").ConfigureAwait(false);
+            return 1;
+        }
+
         var counts = new SortedDictionary<string, (int Count, string? Comment)>(StringComparer.Ordinal);
         var gate = new Lock();
         Action advance = () => { };
@@ -72,7 +84,7 @@ internal static class SendVerb
         {
             await AnsiConsole.Progress().StartAsync(async context =>
             {
-                var progress = context.AddTask($"sending to {peer.ToString().EscapeMarkup()}", maxValue: Math.Max(1, items.Count));
+                var progress = context.AddTask($"sending to {peer.ToString().EscapeMarkup()}", maxValue: items.Count);
                 advance = () => progress.Increment(1);
                 await run.SendAsync(items, cancellationToken).ConfigureAwait(false);
             }).ConfigureAwait(false);
@@ -80,12 +92,11 @@ internal static class SendVerb
         }
 
         var failed = items.Count - counts.Where(pair => IsStored(pair.Key)).Sum(pair => pair.Value.Count);
-        if (failed > 0 || items.Count == 0)
+        if (failed > 0)
         {
-            var first = counts.FirstOrDefault(pair => !IsStored(pair.Key));
-            await Console.Error.WriteLineAsync(items.Count == 0
-                ? $"braintumordicom: {string.Join(' ', paths)}: no DICOM files."
-                : $"braintumordicom: {peer}: {failed} of {items.Count} not stored: {first.Key}{(first.Value.Comment is { } why ? $", {why}" : "")}").ConfigureAwait(false);
+            var first = counts.First(pair => !IsStored(pair.Key));
+            await Console.Error.WriteLineAsync(
+                $"braintumordicom: {peer}: {failed} of {items.Count} not stored: {first.Key}{(first.Value.Comment is { } why ? $", {why}" : "")}").ConfigureAwait(false);
             return 1;
         }
 
@@ -95,9 +106,11 @@ internal static class SendVerb
     /// <summary>Success, or a warning of B000H to BFFFH: stored with a remark (PS3.4 §B.2.3).</summary>
     private static bool IsStored(string outcome) => outcome == "0000H" || (outcome.StartsWith('B') && outcome.EndsWith('H'));
 
-    private static (List<SendItem> Items, int Skipped) Find(string[] paths)
+    /// <summary>What is to be sent; how many files of the folders are something else; which of those named one by one are.</summary>
+    private static (List<SendItem> Items, int Skipped, List<string> Others) Find(string[] paths)
     {
         var items = new List<SendItem>();
+        var others = new List<string>();
         var skipped = 0;
         foreach (var path in paths)
         {
@@ -109,6 +122,11 @@ internal static class SendVerb
                 {
                     items.Add(item);
                 }
+                else if (file == path)
+                {
+                    // Named one by one, it was meant to be sent.
+                    others.Add(file);
+                }
                 else
                 {
                     skipped++;
@@ -116,7 +134,7 @@ internal static class SendVerb
             }
         }
 
-        return (items, skipped);
+        return (items, skipped, others);
     }
 
     private static void WriteTable(SortedDictionary<string, (int Count, string? Comment)> counts, int skipped)
