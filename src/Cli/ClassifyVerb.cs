@@ -35,6 +35,11 @@ internal static class ClassifyVerb
                     Enum.Parse<DeviceChoice>(parsed.GetRequiredValue(device), ignoreCase: true),
                     parsed.GetValue(threads));
                 var inputs = ClassifyInputs.Find(parsed.GetRequiredValue(paths));
+                if (inputs.Images.Count + inputs.Dicom.Count + inputs.Failed.Count == 0)
+                {
+                    throw new FileNotFoundException($"{string.Join(' ', parsed.GetRequiredValue(paths))}: no DICOM and no image files.");
+                }
+
                 var run = new ClassifyRun(classifier, parsed.GetValue(perSlice));
                 return parsed.GetValue(json) ? Json(run, inputs, stop) : Table(run, inputs, stop);
             },
@@ -44,15 +49,15 @@ internal static class ClassifyVerb
 
     private static int Json(ClassifyRun run, ClassifyInputs inputs, CancellationToken stop)
     {
-        var failed = false;
+        var lines = new List<ClassifyLine>();
         foreach (var line in run.Results(inputs, null, stop))
         {
             Console.Out.Write(line.Json + "\n");
-            failed |= line.Disposition == Disposition.Error;
+            lines.Add(line);
         }
 
         Console.Out.Flush();
-        return failed ? 1 : 0;
+        return ExitCode(lines);
     }
 
     private static int Table(ClassifyRun run, ClassifyInputs inputs, CancellationToken stop)
@@ -84,6 +89,19 @@ internal static class ClassifyVerb
         }
 
         AnsiConsole.MarkupLine("Research use only. Not for diagnosis: algorithm output, not reviewed by a physician.");
-        return lines.Any(line => line.Disposition == Disposition.Error) ? 1 : 0;
+        return ExitCode(lines);
+    }
+
+    /// <summary>1 and a line on stderr where something could not be read; a refusal is an answer.</summary>
+    private static int ExitCode(List<ClassifyLine> lines)
+    {
+        var failed = lines.Where(line => line.Disposition == Disposition.Error).ToList();
+        if (failed.Count == 0)
+        {
+            return 0;
+        }
+
+        Console.Error.WriteLine($"braintumordicom: {failed.Count} of {lines.Count} without an answer, the first: {failed[0].Cells[0]}, {failed[0].Cells[1]}");
+        return 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BrainTumorDicom.Dicom;
 using Spectre.Console;
 
@@ -41,6 +42,14 @@ internal static class Program
             // What is no verb is reported as a missing one, which does not help who mistyped it.
             var isUnknownVerb = parsed.CommandResult.Command == root && args is [var first, ..] && !first.StartsWith('-');
             await FailAsync(isUnknownVerb ? $"'{args[0]}' is not a verb. Try --help." : $"{parsed.Errors[0].Message} Try --help.").ConfigureAwait(false);
+            return 2;
+        }
+
+        if (parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens).Select(token => token.Value)
+            .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(value)) is { } mistyped)
+        {
+            // Where any number of paths may stand, the parser takes a mistyped option for one.
+            await FailAsync($"'{mistyped}' is no option and no file. Try --help.").ConfigureAwait(false);
             return 2;
         }
 

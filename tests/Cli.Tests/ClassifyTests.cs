@@ -45,6 +45,26 @@ public sealed class ClassifyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_missing_mistyped_or_damaged_is_named_on_stderr()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
+        var damaged = Path.Combine(folder, "damaged.dcm");
+        File.WriteAllText(damaged, "no DICOM");
+
+        var nothing = await CliProcess.RunAsync(["classify", empty, "--json", "--model", model]);
+        var mistyped = await CliProcess.RunAsync(["classify", empty, "--per-slices", "--model", model]);
+        var unreadable = await CliProcess.RunAsync(["classify", damaged, "--json", "--model", model]);
+
+        Assert.Equal((1, "", 1), (nothing.ExitCode, nothing.Output, nothing.Error.Count(letter => letter == '\n')));
+        Assert.Contains("no DICOM and no image files", nothing.Error, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (mistyped.ExitCode, mistyped.Output));
+        Assert.Contains("--per-slices", mistyped.Error, StringComparison.Ordinal);
+        Assert.Equal(1, unreadable.ExitCode);
+        Assert.Contains("damaged.dcm", unreadable.Error, StringComparison.Ordinal);
+        Assert.Equal("UNREADABLE", JsonDocument.Parse(unreadable.Output).RootElement.GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task Per_slice_gives_every_file_a_line_with_probabilities_also_when_the_series_is_refused()
     {
         var series = Write("few", SyntheticSeries.Make(3, spot: _ => 1200));

@@ -14,30 +14,39 @@ internal static class DeflatedDataset
     internal static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> deflated)
     {
         var limit = Math.Min(MaximumBytes, FreeBytes + (deflated.Length * MaximumRatio));
-        using var source = AsStream(deflated);
-        using var inflater = new DeflateStream(source, CompressionMode.Decompress);
-        using var output = new MemoryStream();
-        var buffer = new byte[1 << 16];
         try
         {
-            int read;
-            while ((read = inflater.Read(buffer)) > 0)
-            {
-                if (output.Length + read > limit)
-                {
-                    throw new DicomFormatException($"the deflated data set grows beyond {limit} bytes");
-                }
-
-                output.Write(buffer, 0, read);
-            }
+            var inflated = new byte[Measure(deflated, limit)];
+            using var inflater = Inflater(deflated);
+            inflater.ReadExactly(inflated);
+            return inflated;
         }
         catch (InvalidDataException error)
         {
             throw new DicomFormatException("the deflated data set is damaged", error);
         }
-
-        return output.GetBuffer().AsMemory(0, (int)output.Length);
     }
+
+    /// <summary>Inflates once to count: a few bytes that claim gigabytes cost time and no memory, and what is kept is as long as it must be.</summary>
+    private static int Measure(ReadOnlyMemory<byte> deflated, long limit)
+    {
+        using var inflater = Inflater(deflated);
+        var buffer = new byte[1 << 16];
+        var length = 0L;
+        int read;
+        while ((read = inflater.Read(buffer)) > 0)
+        {
+            length += read;
+            if (length > limit)
+            {
+                throw new DicomFormatException($"the deflated data set grows beyond {limit} bytes");
+            }
+        }
+
+        return (int)length;
+    }
+
+    private static DeflateStream Inflater(ReadOnlyMemory<byte> deflated) => new(AsStream(deflated), CompressionMode.Decompress);
 
     internal static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {

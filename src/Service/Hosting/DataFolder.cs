@@ -10,6 +10,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Name of the folder of the append-only segment files in it.</summary>
     public const string JournalName = "journal";
 
+    /// <summary>What databases need to start at all; the limit for receiving is <c>Journal:MinimumFreeBytes</c>.</summary>
+    private const long MinimumFreeBytes = 1 << 20;
+
     private readonly FileStream @lock;
 
     private DataFolder(string path, FileStream @lock)
@@ -36,6 +39,7 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Makes the folder when missing and takes it for this process. The system gives the lock back when the process ends, however it ends.</summary>
     /// <exception cref="IOException">The folder cannot be made or written, or another process has it.</exception>
+    /// <exception cref="InvalidOperationException">Its disk is full.</exception>
     public static DataFolder Open(string folder)
     {
         var path = System.IO.Path.GetFullPath(folder);
@@ -43,6 +47,7 @@ internal sealed class DataFolder : IDisposable
         {
             Directory.CreateDirectory(path);
             var stream = new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            RequireRoom(path, stream);
             return new DataFolder(path, stream);
         }
         catch (UnauthorizedAccessException error)
@@ -61,6 +66,17 @@ internal sealed class DataFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => @lock.Dispose();
+
+    /// <summary>The databases cannot even be opened on a disk without a byte left, and what they say of it helps nobody.</summary>
+    private static void RequireRoom(string path, FileStream @lock)
+    {
+        var free = new DriveInfo(path).AvailableFreeSpace;
+        if (free < MinimumFreeBytes)
+        {
+            @lock.Dispose();
+            throw new InvalidOperationException($"data folder {path} cannot be used: its disk is full ({free} bytes are free). Make room, or choose another --data.");
+        }
+    }
 
     /// <summary>A UID as a folder name: itself, unless the sender put something else than PS3.5 §9.1 allows into it, such as a path.</summary>
     internal static string SafeName(string uid)

@@ -1,6 +1,6 @@
 namespace BrainTumorDicom.Service.Journal;
 
-/// <summary>Whether the disk has room for more. Asked before each store, measured at most once a second.</summary>
+/// <summary>Whether the disk has room for more. Asked before each store, measured at most once a second; what is written in between is counted.</summary>
 /// <param name="minimum">Free bytes below which there is none.</param>
 /// <param name="measure">The free bytes of the journal's disk.</param>
 /// <param name="time">The clock.</param>
@@ -20,7 +20,7 @@ internal sealed class FreeSpace(long minimum, Func<long> measure, TimeProvider t
         return new FreeSpace(minimum, () => drive.AvailableFreeSpace, time);
     }
 
-    /// <summary>The free bytes at the last measurement.</summary>
+    /// <summary>The free bytes at the last measurement, less what was allowed since.</summary>
     public long Free
     {
         get
@@ -32,8 +32,8 @@ internal sealed class FreeSpace(long minimum, Func<long> measure, TimeProvider t
         }
     }
 
-    /// <summary>Whether another instance may be written. Becomes true again by itself when there is room again.</summary>
-    public bool IsEnough()
+    /// <summary>Whether an instance of so many bytes may be written. Becomes true again by itself when there is room again.</summary>
+    public bool IsEnoughFor(long bytes)
     {
         lock (gate)
         {
@@ -44,7 +44,13 @@ internal sealed class FreeSpace(long minimum, Func<long> measure, TimeProvider t
                 measured = true;
             }
 
-            return free >= minimum;
+            if (free - bytes < minimum)
+            {
+                return false;
+            }
+
+            free -= bytes;
+            return true;
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class StoreHandler(
             return Refuse(request, refusal);
         }
 
-        if (!space.IsEnough())
+        if (!space.IsEnoughFor(request.DataSet.Length))
         {
             return Refuse(request, new StoreResponse(DimseStatus.OutOfResources, "the disk is full"));
         }
