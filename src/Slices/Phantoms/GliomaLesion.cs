@@ -6,18 +6,21 @@ namespace BrainTumorDicom.Slices.Phantoms;
 internal sealed class GliomaLesion(HeadShape shape, Vector3 center, float radius, float rim, float oedema, float solid)
     : Lesion(center, radius, push: 0.55f)
 {
-    /// <summary>Draws one in a hemisphere, away from midline, skull base and vault.</summary>
+    /// <summary>
+    /// Draws one in a hemisphere, away from midline, skull base and vault. A phantom has a known answer, so its core is necrotic, with
+    /// nests of solid tumour at most: a small or solid one near the dura is no different from a meningioma on the picture.
+    /// </summary>
     public static GliomaLesion Draw(HeadShape shape, PhantomRandom random)
     {
-        var radius = random.Between(13, 24);
+        var radius = random.Between(15, 24);
         Vector3 center;
         do
         {
             center = new Vector3(random.Sign() * random.Between(18, 48), random.Between(-52, 58), random.Between(-14, 46));
         }
-        while (BrainAnatomy.Depth(center) < (0.75f * radius) + 6 || (center.Z < 0 && Math.Abs(center.X) < 30));
+        while (BrainAnatomy.Depth(center) < (0.75f * radius) + 9 || (center.Z < 0 && Math.Abs(center.X) < 30));
 
-        return new GliomaLesion(shape, center, radius, random.Between(2.6f, 5.5f), random.Between(5, 16), random.Between(-0.4f, 1.1f));
+        return new GliomaLesion(shape, center, radius, random.Between(2.6f, 5.5f), random.Between(5, 16), random.Between(-0.4f, 0.5f));
     }
 
     /// <inheritdoc/>
