@@ -106,7 +106,9 @@ public sealed class SendTests : IDisposable
 
                     // PS3.8 §9.3.4: rejected permanent, by the service user, called AE title not recognized.
                     await socket.GetStream().WriteAsync(new byte[] { 3, 0, 0, 0, 0, 4, 0, 1, 1, 7 });
-                    await Task.Delay(200);
+
+                    // The requestor closes (PS3.8 AE-4); closing first could cost it the answer.
+                    await socket.GetStream().CopyToAsync(Stream.Null);
                 }
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)

@@ -3,6 +3,7 @@ using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Reports.Json;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Receive;
 using Microsoft.Extensions.Logging;
 
 namespace BrainTumorDicom.Service.Jobs;
@@ -63,9 +64,7 @@ internal sealed class StudyAnalysis(
     {
         var began = time.GetTimestamp();
         var before = database.Begin(row.StudyInstanceUid, row.Revision);
-        var sources = (await instances.ListAsync(row.StudyInstanceUid, row.ThroughInstance).ConfigureAwait(false))
-            .Where(instance => instance.Variant == 0)
-            .ToList();
+        var sources = InstanceStore.FirstContents(await instances.ListAsync(row.StudyInstanceUid, row.ThroughInstance).ConfigureAwait(false));
         logger.AnalysisBegins(row.StudyInstanceUid, row.Revision, sources.Count);
         var finding = before < MostBegins
             ? reporter.Analyze(row, sources, cancellationToken)
