@@ -211,20 +211,31 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
 
     private async Task StartDicomAsync(CancellationToken cancellationToken)
     {
-        var options = Get<IOptions<DicomOptions>>().Value;
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException error)
         {
-            throw new IOException(
-                $"DICOM port {new IPEndPoint(IPAddress.Parse(options.BindAddress), options.Port)} cannot be opened: {error.GetBaseException().Message}. Choose another with --port, or stop what uses it.",
-                error);
+            throw new IOException($"DICOM port: {error.Message}. Choose another with --port (Dicom:Tls:Port for TLS), or stop what uses it.", error);
         }
 
         State.DicomEndPoint = server.LocalEndPoint;
-        Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        var options = Get<IOptions<DicomOptions>>().Value;
+        if (!options.Tls.Only)
+        {
+            Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        }
+
+        if (server.TlsEndPoint is { } encrypted)
+        {
+            Listens("DICOM with TLS", encrypted, "Dicom:BindAddress or --bind");
+        }
+
+        if (options.AllowedCallers.Count == 0 && !IPAddress.IsLoopback(server.LocalEndPoint.Address))
+        {
+            logger.NobodyAllowed();
+        }
     }
 
     private void Listens(string name, IPEndPoint endPoint, string setting)
