@@ -217,7 +217,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         }
         catch (IOException error)
         {
-            throw new IOException($"DICOM port: {error.Message}. Choose another with --port (Dicom:Tls:Port for TLS), or stop what uses it.", error);
+            throw new IOException($"DICOM port cannot be opened: {error.Message}. Choose another with --port (Dicom:Tls:Port for TLS), or stop what uses it.", error);
         }
 
         State.DicomEndPoint = server.LocalEndPoint;
