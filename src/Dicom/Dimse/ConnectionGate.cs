@@ -38,7 +38,7 @@ internal sealed class ConnectionGate(DicomServerOptions options, MemoryBudget bu
             displaced = peer.Pending.Count >= options.MaximumPendingConnectionsPerPeer ? TakeOldest(peer)
                 : pending >= options.MaximumPendingConnections ? TakeOldest(peers.Values.MaxBy(one => one.Pending.Count)!)
                 : null;
-            entered = new Connection(this, peer, remote, close);
+            entered = new Connection(this, peer, new IPEndPoint(address, remote.Port), close);
             peer.Connections++;
             AddPending(entered);
         }

@@ -36,6 +36,9 @@ internal static class TlsProfile
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             policy.CustomTrustStore.AddRange(authorities);
+
+            // Authorities between a root and the peer may stand in the same file.
+            policy.ExtraStore.AddRange(authorities);
         }
 
         return policy;
