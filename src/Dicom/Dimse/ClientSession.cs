@@ -84,6 +84,9 @@ internal sealed class ClientSession(IReadOnlyList<PresentationContextProposal> p
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Each answer has its own time limit.</summary>
+    public string? FindFault() => null;
+
     public ValueTask EndedAsync(AssociationEnd end)
     {
         Exception error = end.Kind == AssociationEndKind.ConnectionLost

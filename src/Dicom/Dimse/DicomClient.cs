@@ -27,7 +27,9 @@ public sealed class DicomClient : IAsyncDisposable
         this.options = options;
         this.time = time;
         var limits = new AssociationLimits(options.MaximumPduLength, CloseTimeout, options.ResponseTimeout);
-        transport = new Transport(new Socket(SocketType.Stream, ProtocolType.Tcp), limits.BufferLimit, options.ResponseTimeout);
+        var tls = options.Tls is null ? null : new TlsClient(options.Tls, options.Host);
+        transport = new Transport(
+            new Socket(SocketType.Stream, ProtocolType.Tcp), limits.BufferLimit, options.ResponseTimeout, tls is null ? null : tls.AuthenticateAsync);
         session = new ClientSession(options.Contexts);
         association = new Association(Interlocked.Increment(ref lastId), transport, session, limits, time, logger);
     }
@@ -43,6 +45,7 @@ public sealed class DicomClient : IAsyncDisposable
     /// <exception cref="AssociationRejectedException">The peer rejects.</exception>
     /// <exception cref="DicomProtocolException">The peer aborts, or breaks the protocol.</exception>
     /// <exception cref="IOException">No connection, or no answer in time.</exception>
+    /// <exception cref="InvalidDataException">A file of the TLS options cannot be used.</exception>
     public static async Task<DicomClient> ConnectAsync(
         DicomClientOptions options, CancellationToken cancellationToken, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {

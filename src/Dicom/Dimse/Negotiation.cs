@@ -13,6 +13,7 @@ internal sealed class Negotiation(DicomServerOptions options)
     private readonly FrozenSet<string> sopClasses = options.AcceptedSopClasses.ToFrozenSet();
     private readonly FrozenSet<string> transferSyntaxes = options.AcceptedTransferSyntaxes.ToFrozenSet();
     private readonly FrozenSet<string> keptSyntaxes = options.KeptTransferSyntaxes.ToFrozenSet();
+    private readonly FrozenDictionary<string, SopClassPolicy> policies = options.SopClassPolicies.ToFrozenDictionary(policy => policy.SopClassUid);
 
     /// <summary>Why the request must be rejected, or <see langword="null"/>.</summary>
     internal AssociateReject? FindReject(AssociateRequest request) =>
@@ -20,34 +21,59 @@ internal sealed class Negotiation(DicomServerOptions options)
         : options.RequireCalledAe && request.CalledAe != options.AeTitle ? AssociateReject.CalledAeTitleNotRecognized
         : null;
 
-    internal AssociateAccept Accept(AssociateRequest request) => new()
+    internal AssociateAccept Accept(AssociateRequest request)
     {
-        CalledAe = request.CalledAe,
-        CallingAe = request.CallingAe,
-        Contexts = [.. request.Contexts.Select(Answer)],
-        User = new UserInformation
+        AnsweredContext[] contexts = [.. request.Contexts.Select(Answer)];
+        var taken = request.Contexts.Zip(contexts)
+            .Where(pair => pair.Second.Result == ContextResult.Acceptance)
+            .Select(pair => pair.First.AbstractSyntax)
+            .ToHashSet();
+        return new AssociateAccept
         {
-            MaximumLength = options.MaximumPduLength,
-            ImplementationClassUid = DicomImplementation.ClassUid,
-            ImplementationVersionName = DicomImplementation.VersionName,
+            CalledAe = request.CalledAe,
+            CallingAe = request.CallingAe,
+            Contexts = contexts,
 
-            // Synchronous only (PS3.7 §D.3.3.3).
-            AsynchronousOperations = request.User.AsynchronousOperations is null ? null : new AsynchronousOperations(1, 1),
+            // Extended negotiation and user identity stay unanswered: not supported (PS3.7 §D.3.3.5, §D.3.3.7).
+            User = new UserInformation
+            {
+                MaximumLength = options.MaximumPduLength,
+                ImplementationClassUid = DicomImplementation.ClassUid,
+                ImplementationVersionName = DicomImplementation.VersionName,
+                AsynchronousOperations = request.User.AsynchronousOperations is { } window ? Answer(window) : null,
 
-            // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4).
-            Roles = [.. request.User.Roles.Select(role => role with { Scp = false })],
-        },
-    };
+                // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4).
+                Roles = [.. request.User.Roles.Where(role => taken.Contains(role.SopClassUid)).Select(role => role with { Scp = false })],
+            },
+        };
+    }
+
+    /// <summary>The window (PS3.7 §D.3.3.3): what the peer may invoke, 0 being any number; of us it performs nothing, so one is enough.</summary>
+    private AsynchronousOperations Answer(AsynchronousOperations window) =>
+        new((ushort)(window.Invoked == 0 ? options.MaximumOperations : Math.Min(window.Invoked, options.MaximumOperations)), 1);
 
     private AnsweredContext Answer(ProposedContext proposed)
     {
-        var isVerification = proposed.AbstractSyntax == DicomUid.Verification.Value;
-        var accepted = isVerification ? VerificationSyntaxes : transferSyntaxes;
-        var chosen = proposed.TransferSyntaxes.FirstOrDefault(accepted.Contains)
-            ?? (isVerification ? null : proposed.TransferSyntaxes.FirstOrDefault(keptSyntaxes.Contains));
-        var result = !isVerification && !sopClasses.Contains(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
+        var chosen = proposed.AbstractSyntax == DicomUid.Verification.Value
+            ? proposed.TransferSyntaxes.FirstOrDefault(VerificationSyntaxes.Contains)
+            : Choose(proposed.TransferSyntaxes, Policy(proposed.AbstractSyntax));
+        var result = !Takes(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
             : chosen is null ? ContextResult.TransferSyntaxesNotSupported
             : ContextResult.Acceptance;
         return new AnsweredContext(proposed.Id, result, chosen ?? DicomUid.ImplicitVRLittleEndian.Value);
+    }
+
+    private SopClassPolicy? Policy(string sopClass) => policies.GetValueOrDefault(sopClass) ?? policies.GetValueOrDefault(SopClassPolicy.AnyOther);
+
+    private bool Takes(string sopClass) =>
+        sopClass == DicomUid.Verification.Value
+        || (policies.TryGetValue(sopClass, out var named) ? named.Accept : sopClasses.Contains(sopClass) && Policy(sopClass)?.Accept != false);
+
+    /// <summary>The peer's first syntax that can be decoded, else its first that is kept; where a policy lists syntaxes, of those.</summary>
+    private string? Choose(IReadOnlyList<string> proposed, SopClassPolicy? policy)
+    {
+        var all = policy is null || policy.TransferSyntaxes.Count == 0;
+        return proposed.FirstOrDefault(syntax => transferSyntaxes.Contains(syntax) && (all || policy!.TransferSyntaxes.Contains(syntax)))
+            ?? proposed.FirstOrDefault(syntax => all ? keptSyntaxes.Contains(syntax) : policy!.TransferSyntaxes.Contains(syntax));
     }
 }

@@ -10,7 +10,7 @@ using BrainTumorDicom.Reports.StructuredReport;
 namespace BrainTumorDicom.Service.Deliver;
 
 /// <summary>Sends the SR by C-STORE (PS3.4 Annex B) in the first storage class that the destination accepts; all are proposed in one association.</summary>
-internal sealed class DicomDestination(DicomAddress address, StructuredReportChoice choice, AeTitle callingAe, TimeSpan timeout) : IDestination
+internal sealed class DicomDestination(DicomAddress address, StructuredReportChoice choice, AeTitle callingAe, TimeSpan timeout, TlsClientOptions? tls = null) : IDestination
 {
     private static readonly DicomTransferSyntax[] Syntaxes = [DicomTransferSyntax.ExplicitVrLittleEndian, DicomTransferSyntax.ImplicitVrLittleEndian];
 
@@ -46,6 +46,11 @@ internal sealed class DicomDestination(DicomAddress address, StructuredReportCho
             // A permanent rejection too: the AE title may be entered at the destination tomorrow, and the report is not at fault.
             return new DeliveryOutcome.Retry(OneLine(error.Message));
         }
+        catch (InvalidDataException error)
+        {
+            // A certificate's file: somebody mends it.
+            return new DeliveryOutcome.Retry(OneLine(error.Message));
+        }
         catch (IOException error) when (error is not FileNotFoundException and not DirectoryNotFoundException)
         {
             return new DeliveryOutcome.Retry($"not reached: {OneLine(error.Message)}");
@@ -65,6 +70,7 @@ internal sealed class DicomDestination(DicomAddress address, StructuredReportCho
             .. Classes.SelectMany(_ => Syntaxes, (kind, syntax) =>
                 new PresentationContextProposal(StructuredReportWriter.SopClass(kind).Value, [syntax.Uid.Value])),
         ],
+        Tls = tls,
         ConnectTimeout = timeout,
         ResponseTimeout = timeout,
     };

@@ -216,21 +216,32 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
 
     private async Task StartDicomAsync(CancellationToken cancellationToken)
     {
-        var options = Get<IOptions<DicomOptions>>().Value;
-        ReserveThreads(options.MaximumAssociations);
+        ReserveThreads(Get<IOptions<DicomOptions>>().Value.MaximumAssociations);
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException error)
         {
-            throw new IOException(
-                $"DICOM port {new IPEndPoint(IPAddress.Parse(options.BindAddress), options.Port)} cannot be opened: {error.GetBaseException().Message}. Choose another with --port, or stop what uses it.",
-                error);
+            throw new IOException($"DICOM port cannot be opened: {error.Message}. Choose another with --port (Dicom:Tls:Port for TLS), or stop what uses it.", error);
         }
 
         State.DicomEndPoint = server.LocalEndPoint;
-        Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        var options = Get<IOptions<DicomOptions>>().Value;
+        if (!options.Tls.Only)
+        {
+            Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        }
+
+        if (server.TlsEndPoint is { } encrypted)
+        {
+            Listens("DICOM with TLS", encrypted, "Dicom:BindAddress or --bind");
+        }
+
+        if (options.AllowedCallers.Count == 0 && !IPAddress.IsLoopback(server.LocalEndPoint.Address))
+        {
+            logger.NobodyAllowed();
+        }
     }
 
     /// <summary>An association holds a thread while the disk works for it: the pool must not add them one by one as senders wait.</summary>

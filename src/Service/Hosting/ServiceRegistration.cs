@@ -76,7 +76,7 @@ internal static class ServiceRegistration
         var own = new AeTitle(provider.GetRequiredService<IOptions<DicomOptions>>().Value.AeTitle);
         return
         [
-            .. options.Dicom.Select(dicom => new DicomDestination(DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout)),
+            .. options.Dicom.Select(dicom => new DicomDestination(DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout, dicom.Tls.ToClientOptions())),
             .. options.Fhir.Select(fhir => new FhirDestination(new Uri(fhir.Url), client, options.Timeout, time)),
         ];
     }

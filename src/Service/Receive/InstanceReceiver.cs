@@ -44,7 +44,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         this.time = time;
         this.logger = logger;
         Folder = new JournalFolder(journal.Folder);
-        this.space = space ?? FreeSpace.Of(Folder.FullPath, journal.MinimumFreeBytes, time);
+        this.space = space ?? FreeSpace.Of(Folder.FullPath, journal, time);
         Store = new InstanceStore(new JournalReader(Folder));
     }
 
