@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BrainTumorDicom.Dicom.Dimse;
 
-/// <summary>A C-ECHO and C-STORE SCU: one association, one operation at a time.</summary>
-public sealed class DicomClient : IAsyncDisposable
+/// <summary>An SCU of C-ECHO, C-STORE, C-FIND and N-ACTION: one association, one operation at a time.</summary>
+public sealed partial class DicomClient : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
     private static int lastId;
@@ -28,8 +28,9 @@ public sealed class DicomClient : IAsyncDisposable
         this.time = time;
         var limits = new AssociationLimits(options.MaximumPduLength, CloseTimeout, options.ResponseTimeout);
         transport = new Transport(new Socket(SocketType.Stream, ProtocolType.Tcp), limits.BufferLimit, options.ResponseTimeout);
-        session = new ClientSession(options.Contexts);
+        session = new ClientSession(options, logger);
         association = new Association(Interlocked.Increment(ref lastId), transport, session, limits, time, logger);
+        session.Association = association;
     }
 
     /// <summary>The contexts that the peer accepted.</summary>
@@ -69,8 +70,7 @@ public sealed class DicomClient : IAsyncDisposable
     /// <exception cref="IOException">The connection is lost, or no answer comes in time.</exception>
     public async Task<DimseStatus> EchoAsync(CancellationToken cancellationToken)
     {
-        var context = session.Accepted.FirstOrDefault(accepted => accepted.AbstractSyntax == DicomUid.Verification.Value)
-            ?? throw new DicomException("the peer did not accept Verification.");
+        var context = ContextOf(DicomUid.Verification);
         var command = new CommandSet { SopClassUid = context.AbstractSyntax, Field = CommandField.EchoRequest, MessageId = ++lastMessageId, DataSetType = CommandSet.NoDataSet };
         var response = await AskAsync(context.Id, command, default, cancellationToken).ConfigureAwait(false);
         return response.Status;
@@ -87,7 +87,7 @@ public sealed class DicomClient : IAsyncDisposable
     /// <param name="cancellationToken">Aborts the association.</param>
     /// <exception cref="DicomException">No such context, or the peer aborts.</exception>
     /// <exception cref="IOException">The connection is lost, or no answer comes in time.</exception>
-    public Task<StoreResponse> StoreAsync(
+    public async Task<StoreResponse> StoreAsync(
         string sopClassUid, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> dataSet, CancellationToken cancellationToken)
     {
         var context = session.Find(sopClassUid, transferSyntaxUid)
@@ -100,7 +100,8 @@ public sealed class DicomClient : IAsyncDisposable
             DataSetType = 0,
             SopInstanceUid = sopInstanceUid,
         };
-        return AskAsync(context.Id, command, dataSet, cancellationToken);
+        var response = await AskAsync(context.Id, command, dataSet, cancellationToken).ConfigureAwait(false);
+        return new StoreResponse(response.Status, response.ErrorComment);
     }
 
     /// <summary>A-RELEASE. A peer that does not answer is aborted.</summary>
@@ -116,6 +117,7 @@ public sealed class DicomClient : IAsyncDisposable
     {
         if (!running.IsCompleted)
         {
+            session.GiveUp();
             association.Abort(released ? "no answer to the release" : "given up");
             await running.WaitAsync(CloseTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             transport.Close();
@@ -138,11 +140,15 @@ public sealed class DicomClient : IAsyncDisposable
         },
     });
 
-    private async Task<StoreResponse> AskAsync(byte contextId, CommandSet command, ReadOnlyMemory<byte> dataSet, CancellationToken cancellationToken)
+    private AcceptedContext ContextOf(DicomUid sopClass) =>
+        session.Accepted.FirstOrDefault(accepted => accepted.AbstractSyntax == sopClass.Value)
+        ?? throw new DicomException($"the peer did not accept {sopClass.Name}.");
+
+    private async Task<ClientResponse> AskAsync(byte contextId, CommandSet command, ReadOnlyMemory<byte> dataSet, CancellationToken cancellationToken)
     {
-        var answer = session.Expect(command);
+        session.Expect(command);
         association.Send(new DataRequest(contextId, command.ToArray(), dataSet));
-        return await AnswerAsync(answer, options.ResponseTimeout, cancellationToken).ConfigureAwait(false);
+        return await AnswerAsync(session.NextAsync(), options.ResponseTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for an answer. Without one nothing more can be asked: the association is aborted.</summary>

@@ -20,6 +20,9 @@ public sealed record DicomClientOptions
     /// <summary>1 to 128 contexts.</summary>
     public required IReadOnlyList<PresentationContextProposal> Contexts { get; init; }
 
+    /// <summary>Takes the event reports that the peer sends on this association; <see langword="null"/> (the default) where none is expected.</summary>
+    public EventReportService? EventReports { get; init; }
+
     /// <summary>How long to wait for the connection. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -7,7 +7,7 @@ namespace BrainTumorDicom.Dicom.Dimse;
 /// <summary>The acceptor's side of negotiation (PS3.8 §9.3.3, PS3.7 §D.3).</summary>
 internal sealed class Negotiation(DicomServerOptions options)
 {
-    private static readonly FrozenSet<string> VerificationSyntaxes =
+    private static readonly FrozenSet<string> NativeSyntaxes =
         new[] { DicomUid.ImplicitVRLittleEndian.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ExplicitVRBigEndian.Value }.ToFrozenSet();
 
     private readonly FrozenSet<string> sopClasses = options.AcceptedSopClasses.ToFrozenSet();
@@ -24,7 +24,7 @@ internal sealed class Negotiation(DicomServerOptions options)
     {
         CalledAe = request.CalledAe,
         CallingAe = request.CallingAe,
-        Contexts = [.. request.Contexts.Select(Answer)],
+        Contexts = [.. request.Contexts.Select(proposed => Answer(proposed, IsReporting(request, proposed.AbstractSyntax)))],
         User = new UserInformation
         {
             MaximumLength = options.MaximumPduLength,
@@ -34,18 +34,24 @@ internal sealed class Negotiation(DicomServerOptions options)
             // Synchronous only (PS3.7 §D.3.3.3).
             AsynchronousOperations = request.User.AsynchronousOperations is null ? null : new AsynchronousOperations(1, 1),
 
-            // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4).
-            Roles = [.. request.User.Roles.Select(role => role with { Scp = false })],
+            // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4), the other way round only where we take its event reports.
+            Roles = [.. request.User.Roles.Select(role => IsReporter(role) ? role with { Scu = false } : role with { Scp = false })],
         },
     };
 
-    private AnsweredContext Answer(ProposedContext proposed)
+    /// <summary>Whether the context is one on which the peer is the SCP and may only report events.</summary>
+    internal bool IsReporting(AssociateRequest request, string abstractSyntax) =>
+        request.User.Roles.Any(role => role.SopClassUid == abstractSyntax && IsReporter(role));
+
+    private bool IsReporter(RoleSelection role) => role.Scp && options.EventReports?.SopClasses.Contains(role.SopClassUid) == true;
+
+    private AnsweredContext Answer(ProposedContext proposed, bool isReporting)
     {
-        var isVerification = proposed.AbstractSyntax == DicomUid.Verification.Value;
-        var accepted = isVerification ? VerificationSyntaxes : transferSyntaxes;
+        var hasNoPixels = isReporting || proposed.AbstractSyntax == DicomUid.Verification.Value;
+        var accepted = hasNoPixels ? NativeSyntaxes : transferSyntaxes;
         var chosen = proposed.TransferSyntaxes.FirstOrDefault(accepted.Contains)
-            ?? (isVerification ? null : proposed.TransferSyntaxes.FirstOrDefault(keptSyntaxes.Contains));
-        var result = !isVerification && !sopClasses.Contains(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
+            ?? (hasNoPixels ? null : proposed.TransferSyntaxes.FirstOrDefault(keptSyntaxes.Contains));
+        var result = !hasNoPixels && !sopClasses.Contains(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
             : chosen is null ? ContextResult.TransferSyntaxesNotSupported
             : ContextResult.Acceptance;
         return new AnsweredContext(proposed.Id, result, chosen ?? DicomUid.ImplicitVRLittleEndian.Value);

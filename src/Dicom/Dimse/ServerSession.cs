@@ -10,6 +10,7 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
 {
     private readonly string?[] abstractSyntaxes = new string?[256];
     private readonly string?[] transferSyntaxes = new string?[256];
+    private readonly bool[] reporting = new bool[256];
     private MessageAssembler? assembler;
     private IAssociationHandler? handler;
     private AssociationInfo? info;
@@ -45,6 +46,7 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
             {
                 abstractSyntaxes[answered.Id] = proposed.AbstractSyntax;
                 transferSyntaxes[answered.Id] = answered.TransferSyntax;
+                reporting[answered.Id] = shared.Negotiation.IsReporting(request, proposed.AbstractSyntax);
             }
             else
             {
@@ -79,8 +81,16 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
                 throw new DicomProtocolException(AbortReason.UnexpectedPduParameter, "a response came although nothing was asked.");
             }
 
+            if (reporting[message.ContextId] && command.Field == CommandField.EventReportRequest)
+            {
+                Association!.Respond(await ReportAsync(message).ConfigureAwait(false));
+                continue;
+            }
+
             var answer = command.Field switch
             {
+                // On a context where the peer is the SCP it has nothing to ask (PS3.7 §D.3.3.4).
+                _ when reporting[message.ContextId] => Unrecognized(command),
                 CommandField.StoreRequest => await StoreAsync(message).ConfigureAwait(false),
                 CommandField.EchoRequest => Echo(command),
                 _ => Unrecognized(command),
@@ -121,8 +131,16 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
     private StoreResponse Unrecognized(CommandSet command)
     {
         shared.Logger.OperationRefused(id, command.Field);
-        return new StoreResponse(DimseStatus.UnrecognizedOperation, "only C-ECHO and C-STORE");
+        return new StoreResponse(DimseStatus.UnrecognizedOperation, "not an operation of this context");
     }
+
+    private Task<DataRequest> ReportAsync(DimseMessage message) => shared.Options.EventReports!.AnswerAsync(
+        message,
+        abstractSyntaxes[message.ContextId]!,
+        transferSyntaxes[message.ContextId]!,
+        info!.CallingAe,
+        exception => shared.Logger.HandlerFailed(exception, id, "an event report"),
+        shared.Stopping);
 
     private async ValueTask<StoreResponse> StoreAsync(DimseMessage message)
     {
