@@ -13,6 +13,7 @@ internal sealed class ClientSession(DicomClientOptions options, ILogger logger) 
     private readonly IReadOnlyList<PresentationContextProposal> proposals = options.Contexts;
     private readonly Channel<ClientResponse> responses = Channel.CreateUnbounded<ClientResponse>();
     private readonly CancellationTokenSource over = new();
+    private readonly SemaphoreSlim reporting = new(1, 1);
     private readonly TaskCompletionSource<bool> connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string?[] abstractSyntaxes = new string?[256];
     private readonly Lock gate = new();
@@ -86,7 +87,9 @@ internal sealed class ClientSession(DicomClientOptions options, ILogger logger) 
         {
             if (message.Command.Field == CommandField.EventReportRequest && options.EventReports is { } service)
             {
+                await reporting.WaitAsync().ConfigureAwait(false);
                 Association!.Respond(await ReportAsync(service, message).ConfigureAwait(false));
+                reporting.Release();
             }
             else
             {
@@ -109,6 +112,13 @@ internal sealed class ClientSession(DicomClientOptions options, ILogger logger) 
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Completes when the event report that is being taken has its response: a release before that would cut it off.</summary>
+    internal async Task ReportedAsync(CancellationToken cancellationToken)
+    {
+        await reporting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        reporting.Release();
+    }
+
     /// <summary>Ends what is done with an event report, for the association is to end.</summary>
     internal void GiveUp() => over.Cancel();
 
@@ -116,6 +126,7 @@ internal sealed class ClientSession(DicomClientOptions options, ILogger logger) 
     {
         assembler?.Dispose();
         over.Dispose();
+        reporting.Dispose();
     }
 
     private Task<DataRequest> ReportAsync(EventReportService service, DimseMessage message)

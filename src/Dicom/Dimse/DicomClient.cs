@@ -107,6 +107,7 @@ public sealed partial class DicomClient : IAsyncDisposable
     /// <summary>A-RELEASE. A peer that does not answer is aborted.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
+        await session.ReportedAsync(cancellationToken).ConfigureAwait(false);
         released = true;
         association.Release();
         await running.WaitAsync(options.ResponseTimeout, time, cancellationToken).ConfigureAwait(false);
