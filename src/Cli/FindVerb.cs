@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Dicom.Dictionary;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Dicom.UpperLayer;
@@ -57,9 +58,14 @@ internal static class FindVerb
     {
         foreach (var token in result.Tokens)
         {
-            if (!DicomTag.TryParse(token.Value.Split('=', 2)[0], out _))
+            var parts = token.Value.Split('=', 2);
+            if (!DicomTag.TryParse(parts[0], out var tag))
             {
                 result.AddError($"\"{token.Value}\" is not KEYWORD=VALUE, such as PatientID=123 or 0010,0020=123.");
+            }
+            else if (parts is [_, { Length: > 0 }] && !DicomDictionary.VrOf(tag).IsText)
+            {
+                result.AddError($"{tag.Keyword} is {DicomDictionary.VrOf(tag)}: it can be returned, not matched by text.");
             }
         }
     }
@@ -162,10 +168,16 @@ internal static class FindVerb
     private static void WriteTable(DicomDataset identifier, IReadOnlyList<DicomDataset> matches)
     {
         DicomTag[] columns = [.. identifier.Select(element => element.Tag).Where(tag => tag != DicomTag.QueryRetrieveLevel && tag != DicomTag.SpecificCharacterSet)];
+        if (Console.IsOutputRedirected)
+        {
+            // A UID cut short is of no use to what reads it.
+            AnsiConsole.Profile.Width = 1_000;
+        }
+
         var table = new Table();
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(column.Keyword.Length > 0 ? column.Keyword : column.ToString())).NoWrap());
+            table.AddColumn(Markup.Escape(column.Keyword.Length > 0 ? column.Keyword : column.ToString()));
         }
 
         foreach (var match in matches)
