@@ -98,7 +98,7 @@ public sealed class CommitmentTests
         var accept = await AssociateAsync(peer, new RoleSelection(Model.Value, Scu: false, Scp: true));
 
         Assert.Equal(ContextResult.AbstractSyntaxNotSupported, accept.Contexts[0].Result);
-        Assert.False(Assert.Single(accept.User.Roles).Scp);
+        Assert.DoesNotContain(accept.User.Roles, role => role.Scp);
     }
 
     [Theory]
