@@ -20,6 +20,9 @@ public sealed record DicomClientOptions
     /// <summary>1 to 128 contexts.</summary>
     public required IReadOnlyList<PresentationContextProposal> Contexts { get; init; }
 
+    /// <summary>Takes the event reports that the peer sends on this association; <see langword="null"/> (the default) where none is expected.</summary>
+    public EventReportService? EventReports { get; init; }
+
     /// <summary>How the connection is encrypted; <see langword="null"/> for not at all. Default not.</summary>
     public TlsClientOptions? Tls { get; init; }
 

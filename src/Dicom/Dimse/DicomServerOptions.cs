@@ -108,6 +108,12 @@ public sealed record DicomServerOptions
         DicomUid.JPEG2000.Value,
     ];
 
+    /// <summary>
+    /// Takes the event reports of SOP classes that we use as SCU: their contexts are accepted only where the peer proposes itself as SCP
+    /// (PS3.7 §D.3.3.4). Default <see langword="null"/>: none.
+    /// </summary>
+    public EventReportService? EventReports { get; init; }
+
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     internal void Validate()
     {

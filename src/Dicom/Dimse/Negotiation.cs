@@ -7,7 +7,7 @@ namespace BrainTumorDicom.Dicom.Dimse;
 /// <summary>The acceptor's side of negotiation (PS3.8 §9.3.3, PS3.7 §D.3).</summary>
 internal sealed class Negotiation(DicomServerOptions options)
 {
-    private static readonly FrozenSet<string> VerificationSyntaxes =
+    private static readonly FrozenSet<string> NativeSyntaxes =
         new[] { DicomUid.ImplicitVRLittleEndian.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ExplicitVRBigEndian.Value }.ToFrozenSet();
 
     private readonly FrozenSet<string> sopClasses = options.AcceptedSopClasses.ToFrozenSet();
@@ -23,7 +23,7 @@ internal sealed class Negotiation(DicomServerOptions options)
 
     internal AssociateAccept Accept(AssociateRequest request)
     {
-        AnsweredContext[] contexts = [.. request.Contexts.Select(Answer)];
+        AnsweredContext[] contexts = [.. request.Contexts.Select(proposed => Answer(proposed, IsReporting(request, proposed.AbstractSyntax)))];
         var taken = request.Contexts.Zip(contexts)
             .Where(pair => pair.Second.Result == ContextResult.Acceptance)
             .Select(pair => pair.First.AbstractSyntax)
@@ -42,8 +42,8 @@ internal sealed class Negotiation(DicomServerOptions options)
                 ImplementationVersionName = DicomImplementation.VersionName,
                 AsynchronousOperations = request.User.AsynchronousOperations is { } window ? Answer(window) : null,
 
-                // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4).
-                Roles = [.. request.User.Roles.Where(role => taken.Contains(role.SopClassUid)).Select(role => role with { Scp = false })],
+                // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4), the other way round only where we take its event reports.
+                Roles = [.. request.User.Roles.Where(role => taken.Contains(role.SopClassUid)).Select(role => IsReporter(role) ? role with { Scu = false } : role with { Scp = false })],
             },
         };
     }
@@ -52,12 +52,19 @@ internal sealed class Negotiation(DicomServerOptions options)
     private AsynchronousOperations Answer(AsynchronousOperations window) =>
         new((ushort)(window.Invoked == 0 ? options.MaximumOperations : Math.Min(window.Invoked, options.MaximumOperations)), 1);
 
-    private AnsweredContext Answer(ProposedContext proposed)
+    /// <summary>Whether the context is one on which the peer is the SCP and may only report events.</summary>
+    internal bool IsReporting(AssociateRequest request, string abstractSyntax) =>
+        request.User.Roles.Any(role => role.SopClassUid == abstractSyntax && IsReporter(role));
+
+    private bool IsReporter(RoleSelection role) => role.Scp && options.EventReports?.SopClasses.Contains(role.SopClassUid) == true;
+
+    private AnsweredContext Answer(ProposedContext proposed, bool isReporting)
     {
-        var chosen = proposed.AbstractSyntax == DicomUid.Verification.Value
-            ? proposed.TransferSyntaxes.FirstOrDefault(VerificationSyntaxes.Contains)
+        var hasNoPixels = isReporting || proposed.AbstractSyntax == DicomUid.Verification.Value;
+        var chosen = hasNoPixels
+            ? proposed.TransferSyntaxes.FirstOrDefault(NativeSyntaxes.Contains)
             : Choose(proposed.TransferSyntaxes, Policy(proposed.AbstractSyntax));
-        var result = !Takes(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
+        var result = !hasNoPixels && !Takes(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
             : chosen is null ? ContextResult.TransferSyntaxesNotSupported
             : ContextResult.Acceptance;
         return new AnsweredContext(proposed.Id, result, chosen ?? DicomUid.ImplicitVRLittleEndian.Value);

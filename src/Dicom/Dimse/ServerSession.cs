@@ -10,6 +10,7 @@ internal sealed class ServerSession(ServerShared shared, int id, Connection conn
 {
     private readonly string?[] abstractSyntaxes = new string?[256];
     private readonly string?[] transferSyntaxes = new string?[256];
+    private readonly bool[] reporting = new bool[256];
     private readonly MessagePace pace = new(shared.Options, shared.Time);
     private readonly IPEndPoint remote = connection.Remote;
     private MessageAssembler? assembler;
@@ -51,6 +52,7 @@ internal sealed class ServerSession(ServerShared shared, int id, Connection conn
             {
                 abstractSyntaxes[answered.Id] = proposed.AbstractSyntax;
                 transferSyntaxes[answered.Id] = answered.TransferSyntax;
+                reporting[answered.Id] = shared.Negotiation.IsReporting(request, proposed.AbstractSyntax);
             }
             else
             {
@@ -93,8 +95,16 @@ internal sealed class ServerSession(ServerShared shared, int id, Connection conn
                 throw new DicomProtocolException(AbortReason.UnexpectedPduParameter, "a response came although nothing was asked.");
             }
 
+            if (reporting[message.ContextId] && command.Field == CommandField.EventReportRequest)
+            {
+                Association!.Respond(await ReportAsync(message).ConfigureAwait(false));
+                continue;
+            }
+
             var answer = command.Field switch
             {
+                // On a context where the peer is the SCP it has nothing to ask (PS3.7 §D.3.3.4).
+                _ when reporting[message.ContextId] => Unrecognized(command),
                 CommandField.StoreRequest => await StoreAsync(message).ConfigureAwait(false),
                 CommandField.EchoRequest => Echo(command),
                 _ => Unrecognized(command),
@@ -143,8 +153,16 @@ internal sealed class ServerSession(ServerShared shared, int id, Connection conn
     private StoreResponse Unrecognized(CommandSet command)
     {
         shared.Logger.OperationRefused(id, command.Field);
-        return new StoreResponse(DimseStatus.UnrecognizedOperation, "only C-ECHO and C-STORE");
+        return new StoreResponse(DimseStatus.UnrecognizedOperation, "not an operation of this context");
     }
+
+    private Task<DataRequest> ReportAsync(DimseMessage message) => shared.Options.EventReports!.AnswerAsync(
+        message,
+        abstractSyntaxes[message.ContextId]!,
+        transferSyntaxes[message.ContextId]!,
+        info!.CallingAe,
+        exception => shared.Logger.HandlerFailed(exception, id, "an event report"),
+        shared.Stopping);
 
     private async ValueTask<StoreResponse> StoreAsync(DimseMessage message)
     {

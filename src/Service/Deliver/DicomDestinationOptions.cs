@@ -14,6 +14,9 @@ internal sealed class DicomDestinationOptions : IValidatableObject
     /// <summary>Which SR storage class it gets. Default <c>Auto</c>: the first it accepts of Comprehensive 3D, Comprehensive and Enhanced SR.</summary>
     public StructuredReportChoice SrClass { get; set; } = StructuredReportChoice.Auto;
 
+    /// <summary>Whether it is asked to take responsibility for each report (Storage Commitment, PS3.4 Annex J). Default false.</summary>
+    public bool StorageCommitment { get; set; }
+
     /// <summary>TLS. Default not.</summary>
     [ValidateObjectMembers]
     public DestinationTlsOptions Tls { get; set; } = new();

@@ -2,6 +2,7 @@ using System.Net;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Dicom.Dimse;
+using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
@@ -46,12 +47,12 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         receiver = new InstanceReceiver(
             Get<LedgerDatabase>(),
             Get<IStudyQueue>(),
+            new FindStudySource(new AeTitle(Get<IOptions<DicomOptions>>().Value.AeTitle), Get<IOptions<ReceiveOptions>>().Value.SourceTimeout),
             Get<IOptions<JournalOptions>>().Value,
             Get<IOptions<ReceiveOptions>>().Value,
             Get<TimeProvider>(),
             Get<ILogger<InstanceReceiver>>());
-        server = new DicomServer(
-            Get<IOptions<DicomOptions>>().Value.ToServerOptions(), _ => receiver.Accept(), Get<ILoggerFactory>(), Get<TimeProvider>());
+        server = new DicomServer(ServerOptions(), _ => receiver.Accept(), Get<ILoggerFactory>(), Get<TimeProvider>());
     }
 
     /// <summary>Where the DICOM port is, once started.</summary>
@@ -118,6 +119,11 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         classifier.Dispose();
         folder.Dispose();
     }
+
+    private DicomServerOptions ServerOptions() => Get<IOptions<DicomOptions>>().Value.ToServerOptions() with
+    {
+        EventReports = Get<IOptions<DeliveryOptions>>().Value.Dicom.Any(destination => destination.StorageCommitment) ? Get<CommitmentReports>().Service : null,
+    };
 
     private async Task DisposeReceiverAsync()
     {
