@@ -7,6 +7,9 @@ namespace BrainTumorDicom.Dicom.Dimse;
 /// <summary>The acceptor's side of negotiation (PS3.8 §9.3.3, PS3.7 §D.3).</summary>
 internal sealed class Negotiation(DicomServerOptions options)
 {
+    // Odd numbers up to 255 (PS3.8 §9.3.2.2).
+    private const int MaximumContexts = 128;
+
     private static readonly FrozenSet<string> VerificationSyntaxes =
         new[] { DicomUid.ImplicitVRLittleEndian.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ExplicitVRBigEndian.Value }.ToFrozenSet();
 
@@ -34,8 +37,12 @@ internal sealed class Negotiation(DicomServerOptions options)
             // Synchronous only (PS3.7 §D.3.3.3).
             AsynchronousOperations = request.User.AsynchronousOperations is null ? null : new AsynchronousOperations(1, 1),
 
-            // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4).
-            Roles = [.. request.User.Roles.Select(role => role with { Scp = false })],
+            // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4). One answer for each SOP class that was proposed: a request full
+            // of others must not make an answer that does not fit its item.
+            Roles = [.. request.User.Roles.DistinctBy(role => role.SopClassUid)
+                .Where(role => request.Contexts.Any(context => context.AbstractSyntax == role.SopClassUid))
+                .Where(role => DicomUid.TryParse(role.SopClassUid, out _)).Take(MaximumContexts)
+                .Select(role => role with { Scp = false })],
         },
     };
 

@@ -44,12 +44,25 @@ public sealed class NegotiationTests
         Assert.Equal(ContextResult.TransferSyntaxesNotSupported, answer.Result);
     }
 
+    [Fact]
+    public void Roles_are_answered_once_for_each_proposed_class_however_many_are_asked_for()
+    {
+        var asked = Enumerable.Range(0, 4000).Select(i => new RoleSelection($"1.2.{i}", true, true)).Append(new RoleSelection(MrImage, true, true)).Append(new RoleSelection(MrImage, true, true));
+        var request = Request(new ProposedContext(1, MrImage, [ExplicitLittleEndian]));
+
+        var accept = new Negotiation(new DicomServerOptions()).Accept(request with { User = request.User with { Roles = [.. asked] } });
+
+        Assert.Equal([new RoleSelection(MrImage, true, false)], accept.User.Roles);
+    }
+
     private static IReadOnlyList<AnsweredContext> Answer(params ProposedContext[] contexts) =>
-        new Negotiation(new DicomServerOptions()).Accept(new AssociateRequest
-        {
-            CalledAe = new AeTitle("BRAINTUMORDICOM"),
-            CallingAe = new AeTitle("PACS"),
-            Contexts = contexts,
-            User = new UserInformation { MaximumLength = 16384 },
-        }).Contexts;
+        new Negotiation(new DicomServerOptions()).Accept(Request(contexts)).Contexts;
+
+    private static AssociateRequest Request(params ProposedContext[] contexts) => new()
+    {
+        CalledAe = new AeTitle("BRAINTUMORDICOM"),
+        CallingAe = new AeTitle("PACS"),
+        Contexts = contexts,
+        User = new UserInformation { MaximumLength = 16384 },
+    };
 }
