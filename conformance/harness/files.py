@@ -17,7 +17,7 @@ SYNTAXES = (
     ("JPEG-LS Lossless", "1.2.840.10008.1.2.4.80", ("dcmcjpls", "+el"), "-xt"),
     ("JPEG-LS Near-lossless", "1.2.840.10008.1.2.4.81", ("dcmcjpls", "+en"), "-xu"),
     ("JPEG 2000 Lossless", "1.2.840.10008.1.2.4.90", ("gdcmconv", "--j2k"), "-xv"),
-    ("JPEG 2000", "1.2.840.10008.1.2.4.91", ("gdcmconv", "--j2k", "--lossy", "--rate", "10"), "-xw"),
+    ("JPEG 2000", "1.2.840.10008.1.2.4.91", ("gdcmconv", "--j2k", "--lossy", "-r", "10"), "-xw"),
 )
 
 
@@ -32,12 +32,12 @@ class Files:
         self.study = tag(self.phantom[0], "0020,000d")
 
     def explicit(self):
-        """A new instance in Explicit VR Little Endian, encoded as DCMTK encodes: sequences of undefined length, no group lengths."""
+        """A new instance in Explicit VR Little Endian, encoded as DCMTK encodes when it sends: sequences of explicit length, no group lengths."""
         self.count += 1
         path = os.path.join(self.folder, f"{self.count:03d}.dcm")
         shutil.copy(self.phantom[self.count % len(self.phantom)], path)
         must("dcmodify", "-nb", "-gin", path)
-        must("dcmconv", "-e", "-g", "+te", path, path + ".e")
+        must("dcmconv", "+e", "-g", "+te", path, path + ".e")
         os.replace(path + ".e", path)
         return path
 
@@ -48,13 +48,14 @@ class Files:
         coded = source + ".coded"
         must(*command, source, coded)
         if command[0] != "dcmconv":
-            must("dcmconv", "-e", "-g", "+t=", coded, source)
+            must("dcmconv", "+e", "-g", "+t=", coded, source)
         else:
-            must(*command, "-e", "-g", source, coded)
+            must(*command, "+e", "-g", source, coded)
             os.replace(coded, source)
         whole = part10.read(source)
         assert whole.syntax == uid, f"{command[0]} made {whole.syntax} instead of {name}"
-        return whole
+        # A deflated data set of odd length is padded when it is sent (PS3.5 section A.5).
+        return whole._replace(data=whole.data + b"\0" * (len(whole.data) % 2))
 
     def some(self, count):
         return [part10.read(self.explicit()) for _ in range(count)]

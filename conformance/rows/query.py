@@ -29,7 +29,7 @@ def refused(service, program, *options):
     @row(f"{service} to us: no presentation context accepted, association released", program)
     def ask(world):
         code, said = tool(program, "-v", *options, "-aec", "BTD", "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=1.2.3", "127.0.0.1", world.service.port)
-        expect("No Acceptable Presentation Contexts" in said, f"exit {code}: {said}")
+        expect(code != 0 and any(text in said for text in ("No Acceptable Presentation Contexts", "No adequate Presentation Contexts")), f"exit {code}: {said}")
 
 
 refused("C-FIND", "findscu", "-S")

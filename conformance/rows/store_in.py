@@ -23,9 +23,10 @@ for each in SYNTAXES:
     one_syntax(each)
 
 
-@row("C-STORE to us, all transfer syntaxes in one association", "dcmsend")
-def all_syntaxes(world):
-    wholes = [world.files.make(syntax) for syntax in SYNTAXES]
+@row("C-STORE to us, all compressed transfer syntaxes in one association", "dcmsend")
+def all_compressed(world):
+    # Between uncompressed ones dcmsend converts as it likes.
+    wholes = [world.files.make(syntax) for syntax in SYNTAXES[4:]]
     code, said = tool("dcmsend", "-v", "-dn", "-aec", "BTD", "127.0.0.1", world.service.port, *[whole.path for whole in wholes])
     expect(code == 0, said[-400:])
     world.expect_stored(wholes)
