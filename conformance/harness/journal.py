@@ -3,6 +3,7 @@ import os, struct
 from collections import namedtuple
 
 Record = namedtuple("Record", "variant sop_class instance syntax study series data")
+BLOCK = 4096
 MAGIC = b"\x9bBTDR\r\n\x1a"
 
 
@@ -19,10 +20,13 @@ def segment(file):
         prefix = file.read(32)
         if len(prefix) < 32 or not prefix.startswith(MAGIC):
             return
-        kind, header_length, meta_length, data_length = struct.unpack("<BHiq", prefix[9:24])
+        version, kind, header_length, meta_length, data_length = struct.unpack("<BBHiq", prefix[8:24])
         header, _, data = file.read(header_length), file.read(meta_length), file.read(data_length)
         if len(data) < data_length:
             return
+        if version > 1:
+            # The next record begins on a block.
+            file.seek(-file.tell() % BLOCK, os.SEEK_CUR)
         if kind == 1:
             texts, at = [], 21
             for _ in range(7):
