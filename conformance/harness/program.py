@@ -35,12 +35,13 @@ class Service:
                 [program.path, "serve", "--data", data, "--aet", aet, "--port", "0", "--http", "127.0.0.1:0", "--device", "cpu", *map(str, arguments)],
                 stdout=said, stderr=log, env=environment)
         until = time.monotonic() + 60
-        while not (os.path.getsize(out) and b"ready" in open(out, "rb").read()):
+        # The log is written by a thread of its own: the ports may follow "ready" on standard output.
+        while not (os.path.getsize(out) and (ports := re.findall(r"(?:HTTP|DICOM) listens on [^ ]*:(\d+):", self.log()))[1:]):
             if self.process.poll() is not None or time.monotonic() > until:
                 self.kill()
                 raise RuntimeError("the service is not ready: " + self.log()[-400:].replace("\n", " "))
             time.sleep(0.05)
-        self.port, self.http = (int(re.search(name + r" listens on [^ ]*:(\d+):", self.log()).group(1)) for name in ("DICOM", "HTTP"))
+        self.http, self.port = int(ports[0]), int(ports[1])
 
     def log(self):
         with open(self.log_path, encoding="utf-8", errors="replace") as log:

@@ -1,8 +1,8 @@
 """Secure transport (PS3.15 annex B.12, BCP 195)."""
-import os
+import os, re
 from harness.files import must
 from harness.matrix import expect, row
-from harness.peers import storescp, tool
+from harness.peers import storescp, tool, until
 
 
 class Certificates:
@@ -37,8 +37,7 @@ def secure(world, name, **more):
 
 def tls_port(service):
     """The TLS port, where it has one of its own."""
-    line = next(line for line in service.log().splitlines() if "TLS" in line and "listens on" in line)
-    return int(line.split("listens on ")[1].split(":")[1].split()[0].rstrip(":,."))
+    return int(until(lambda: re.search(r"TLS listens on [^ ]*:(\d+):", service.log()), "a TLS port", 10).group(1))
 
 
 def mutual(world):

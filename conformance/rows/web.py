@@ -1,8 +1,9 @@
 """STOW-RS (PS3.18 section 10.5)."""
+import os
+from harness import part10
 from harness.files import SYNTAXES
 from harness.matrix import Absent, Skipped, expect, row
 from harness.peers import tool
-import os
 
 
 def post(world, wholes, *more, accept="application/dicom+json", part="application/dicom"):
@@ -29,7 +30,8 @@ def stored(world):
 
 @row("STOW-RS to us, each transfer syntax", "curl")
 def syntaxes(world):
-    wholes = [world.files.make(syntax) for syntax in SYNTAXES]
+    # As in the file: STOW-RS sends that, a deflated data set of odd length too.
+    wholes = [part10.read(world.files.make(syntax).path) for syntax in SYNTAXES]
     status, answer = post(world, wholes)
     expect(status == 200, f"{status} {answer[:300]}")
     world.expect_stored(wholes)
