@@ -36,11 +36,13 @@ public sealed class CommandSetPropertyTests
             SopClassUid = first,
             SopInstanceUid = second,
             DataSetType = (id & 1) == 0 ? CommandSet.NoDataSet : (ushort)0,
-            MessageId = IsResponse(kind) ? (ushort)0 : id,
-            MessageIdBeingRespondedTo = IsResponse(kind) ? id : (ushort)0,
+            MessageId = IsAboutAnother(kind) ? (ushort)0 : id,
+            MessageIdBeingRespondedTo = IsAboutAnother(kind) ? id : (ushort)0,
             Status = IsResponse(kind) ? status : null,
         })))));
     }
 
     private static bool IsResponse(ushort field) => (field & CommandField.ResponseBit) != 0;
+
+    private static bool IsAboutAnother(ushort field) => IsResponse(field) || field == CommandField.CancelRequest;
 }
