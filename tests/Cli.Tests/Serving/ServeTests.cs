@@ -44,7 +44,7 @@ public sealed class ServeTests : IDisposable
     [PeerFact("storescu,storescp,dcmdump,dciodvfy,dsrdump")]
     public async Task An_enhanced_image_is_answered_as_its_series_and_the_report_names_its_frames()
     {
-        var head = HeadPhantom.Create(PhantomClass.Meningioma, 71, new PhantomOptions(Slices: 20));
+        var head = HeadPhantom.Create(PhantomClass.Meningioma, 3);
         var series = PhantomSeries.Write(head, fixture.In("series"));
         var image = EnhancedPhantom.Write(head, fixture.In("enhanced"));
         using var archive = await Storescp.StartAsync(fixture.In("archive"));
@@ -55,7 +55,7 @@ public sealed class ServeTests : IDisposable
         var enhanced = await fixture.ReportAsync(service, study);
         await ServeFixture.DeliveryAsync(service, study, archive.Address, "delivered");
 
-        Assert.Equal(("target-tumor", "meningioma", 20), (enhanced.GetProperty("disposition").GetString(), enhanced.GetProperty("class").GetString(), ServeFixture.SliceCount(enhanced)));
+        Assert.Equal(("target-tumor", "meningioma", 28), (enhanced.GetProperty("disposition").GetString(), enhanced.GetProperty("class").GetString(), ServeFixture.SliceCount(enhanced)));
         var classic = JsonDocument.Parse((await CliProcess.RunAsync(["classify", Path.GetDirectoryName(series[0])!, "--json", "--model", TestModel.Folder])).Output).RootElement;
         foreach (var probability in classic.GetProperty("probabilities").EnumerateObject())
         {
