@@ -1,11 +1,12 @@
 namespace BrainTumorDicom.Dicom.Dimse;
 
 /// <summary>What all data sets under way may take together, in bytes.</summary>
-internal sealed class MemoryBudget(long limit)
+public sealed class MemoryBudget(long limit)
 {
     private long used;
 
-    internal bool TryTake(long bytes)
+    /// <summary>Takes so many bytes, unless that passes the limit.</summary>
+    public bool TryTake(long bytes)
     {
         if (Interlocked.Add(ref used, bytes) <= limit)
         {
@@ -16,5 +17,6 @@ internal sealed class MemoryBudget(long limit)
         return false;
     }
 
-    internal void GiveBack(long bytes) => Interlocked.Add(ref used, -bytes);
+    /// <summary>Gives back what was taken.</summary>
+    public void GiveBack(long bytes) => Interlocked.Add(ref used, -bytes);
 }
