@@ -8,6 +8,7 @@ using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
 using BrainTumorDicom.Service.Web;
+using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -101,7 +102,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         logger.Stopping();
-        await server.StopAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(server.StopAsync(cancellationToken), Get<StowReceiver>().CloseAsync(cancellationToken)).ConfigureAwait(false);
         await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(cancellationToken).ConfigureAwait(false);
         await application.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -112,6 +113,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync().ConfigureAwait(false);
+        await Get<StowReceiver>().CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(CancellationToken.None).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
@@ -152,6 +154,11 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddWeb();
         var application = builder.Build();
         application.MapWeb();
+        if (options.Http.StowPath.Length > 0)
+        {
+            application.MapStow(options.Http.StowPath);
+        }
+
         return application;
     }
 
@@ -190,6 +197,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         }
 
         await receiver.StartAsync(cancellationToken).ConfigureAwait(false);
+        Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();
     }

@@ -8,6 +8,7 @@ using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
 using BrainTumorDicom.Service.Web;
+using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -66,7 +67,8 @@ internal static class ServiceRegistration
     public static IServiceCollection AddWeb(this IServiceCollection services) => services
         .AddRoutingCore()
         .AddSingleton<StudyList>()
-        .AddSingleton<HealthReader>();
+        .AddSingleton<HealthReader>()
+        .AddSingleton<StowReceiver>();
 
     private static IEnumerable<IDestination> Destinations(IServiceProvider provider)
     {

@@ -122,7 +122,7 @@ internal sealed class PartTenObject(DataSetBuffer dataSet)
             SopClassUid = file.MetaInformation.GetString(DicomTag.MediaStorageSOPClassUID) ?? "";
             SopInstanceUid = file.MetaInformation.GetString(DicomTag.MediaStorageSOPInstanceUID) ?? "";
             TransferSyntaxUid = file.MetaInformation.GetString(DicomTag.TransferSyntaxUID) ?? "";
-            if (file.Dataset.Elements.Any())
+            if (file.Dataset.Count > 0)
             {
                 Problem = "the length of the File Meta Information is wrong";
             }

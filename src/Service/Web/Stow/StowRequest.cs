@@ -18,8 +18,8 @@ internal sealed record StowRequest(string Boundary)
         || (MediaTypeHeaderValue.TryParseList(accept, out var types)
             && types.Any(type => type.Quality != 0 && (Is(type, DicomJson) || Is(type, "application/json") || type.MatchesAllTypes || Is(type, "application/*"))));
 
-    /// <summary>Whether a part, or the whole body, is of type application/dicom.</summary>
-    public static bool IsDicom(string contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type) && Is(type, Dicom);
+    /// <summary>Whether a part is of type application/dicom.</summary>
+    public static bool IsDicom(string contentType) => Split(contentType).Type.Equals(Dicom, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads Content-Type.</summary>
     /// <param name="contentType">As it came.</param>
@@ -29,26 +29,22 @@ internal sealed record StowRequest(string Boundary)
     {
         request = null;
         status = StatusCodes.Status415UnsupportedMediaType;
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type))
-        {
-            return false;
-        }
-
-        if (Is(type, Dicom))
+        var (type, parameters) = Split(contentType ?? "");
+        if (type.Equals(Dicom, StringComparison.OrdinalIgnoreCase))
         {
             request = new StowRequest("");
             return true;
         }
 
         // Some senders leave out the type of the root; the parts have their own.
-        var root = Parameter(type, "type");
-        if (!Is(type, "multipart/related") || (root.Length > 0 && !root.Equals(Dicom, StringComparison.OrdinalIgnoreCase)))
+        var root = parameters.GetValueOrDefault("type", Dicom);
+        if (!type.Equals("multipart/related", StringComparison.OrdinalIgnoreCase) || !root.Equals(Dicom, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
         status = StatusCodes.Status400BadRequest;
-        var boundary = Parameter(type, "boundary");
+        var boundary = parameters.GetValueOrDefault("boundary", "");
         if (!IsBoundary(boundary))
         {
             return false;
@@ -60,8 +56,30 @@ internal sealed record StowRequest(string Boundary)
 
     private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static string Parameter(MediaTypeHeaderValue type, string name) =>
-        HeaderUtilities.RemoveQuotes(type.Parameters.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value ?? StringSegment.Empty).ToString();
+    /// <summary>
+    /// Type and parameters of a Content-Type. The framework's parser wants quotes around a value with a slash, as RFC 2045 does;
+    /// many senders write <c>type=application/dicom</c> without.
+    /// </summary>
+    private static (string Type, Dictionary<string, string> Parameters) Split(string text)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var type = text.Split(';', 2)[0].Trim();
+        var rest = text.AsSpan(Math.Min(text.Length, text.IndexOf(';', StringComparison.Ordinal) is >= 0 and var end ? end + 1 : text.Length));
+        while (rest.IndexOf('=') is > 0 and var equals)
+        {
+            var name = rest[..equals].Trim().ToString();
+            rest = rest[(equals + 1)..].TrimStart();
+            var quoted = rest.StartsWith("\"");
+            rest = quoted ? rest[1..] : rest;
+            var length = rest.IndexOf(quoted ? '"' : ';');
+            var value = length < 0 ? rest : rest[..length];
+            parameters.TryAdd(name, (quoted ? value : value.Trim()).ToString());
+            rest = length < 0 ? [] : rest[length..];
+            rest = rest.IndexOf(';') is >= 0 and var next ? rest[(next + 1)..] : [];
+        }
+
+        return (type, parameters);
+    }
 
     /// <summary>1 to 70 characters of those that RFC 2046 §5.1.1 allows.</summary>
     private static bool IsBoundary(string boundary) =>
