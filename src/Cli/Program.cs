@@ -19,6 +19,7 @@ internal static class Program
         PhantomVerb.Create,
         TrainVerb.Create,
         EvaluateVerb.Create,
+        ExportVerb.Create,
         ReportVerb.Create,
     ];
 

@@ -51,6 +51,21 @@ internal sealed class InstanceLedger(LedgerDatabase database)
         }
     }
 
+    /// <summary>Every variant in order of arrival, of one study, one series, or since a time where those are given.</summary>
+    public IReadOnlyList<InstanceRow> Stored(string? studyInstanceUid, string? seriesInstanceUid, DateTimeOffset? since)
+    {
+        using var connection = database.Open();
+        return connection.Query<InstanceRow>(
+            """
+            SELECT * FROM instances
+            WHERE (@studyInstanceUid IS NULL OR study_instance_uid = @studyInstanceUid)
+                AND (@seriesInstanceUid IS NULL OR series_instance_uid = @seriesInstanceUid)
+                AND (@since IS NULL OR received >= @since)
+            ORDER BY id
+            """,
+            new { studyInstanceUid, seriesInstanceUid, since }).AsList();
+    }
+
     /// <summary>How many records the ledger has.</summary>
     public long Count()
     {
