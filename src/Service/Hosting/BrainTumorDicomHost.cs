@@ -196,6 +196,11 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             logger.NoDestination(folder.Reports);
         }
 
+        if (!Get<IOptions<JournalOptions>>().Value.Sync)
+        {
+            logger.NotSynced();
+        }
+
         await receiver.StartAsync(cancellationToken).ConfigureAwait(false);
         Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
@@ -220,6 +225,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     private async Task StartDicomAsync(CancellationToken cancellationToken)
     {
         var options = Get<IOptions<DicomOptions>>().Value;
+        ReserveThreads(options.MaximumAssociations);
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -233,6 +239,13 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
 
         State.DicomEndPoint = server.LocalEndPoint;
         Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+    }
+
+    /// <summary>An association holds a thread while the disk works for it: the pool must not add them one by one as senders wait.</summary>
+    private static void ReserveThreads(int associations)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Math.Min(associations, 64) + Environment.ProcessorCount), completions);
     }
 
     private void Listens(string name, IPEndPoint endPoint, string setting)

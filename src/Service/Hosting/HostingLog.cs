@@ -23,6 +23,9 @@ internal static partial class HostingLog
     [LoggerMessage(605, LogLevel.Warning, "No destination is configured: reports stay in {Folder}")]
     public static partial void NoDestination(this ILogger logger, string folder);
 
+    [LoggerMessage(608, LogLevel.Warning, "Journal:Sync is off: a power failure may lose instances that were answered with success")]
+    public static partial void NotSynced(this ILogger logger);
+
     [LoggerMessage(606, LogLevel.Information, "Stopping: no new associations; what is under way is finished or kept for the next start")]
     public static partial void Stopping(this ILogger logger);
 

@@ -16,4 +16,10 @@ internal sealed class JournalOptions
     /// <summary>Bytes after which an association goes on in a new segment. Default 4 GiB.</summary>
     [Range(1, long.MaxValue)]
     public long MaximumSegmentBytes { get; set; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>
+    /// Whether an instance is flushed to disk before success is answered. Default true. Without it a power failure loses what was
+    /// answered last; a crash of the service alone loses nothing.
+    /// </summary>
+    public bool Sync { get; set; } = true;
 }

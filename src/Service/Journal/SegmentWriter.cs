@@ -13,37 +13,43 @@ namespace BrainTumorDicom.Service.Journal;
 internal sealed class SegmentWriter : IDisposable
 {
     private readonly JournalFolder folder;
-    private readonly GroupCommit commit;
+    private readonly Action<SafeFileHandle>? flush;
     private readonly long maximumBytes;
     private readonly ILogger logger;
     private readonly ArrayBufferWriter<byte> head = new(1024);
-    private readonly List<ReadOnlyMemory<byte>> parts = [];
-    private SafeFileHandle? file;
+    private SegmentFile? file;
     private long segment;
     private long position;
 
     /// <summary>Writes nothing yet.</summary>
-    public SegmentWriter(JournalFolder folder, GroupCommit commit, long maximumBytes, ILogger logger)
+    /// <param name="folder">The segments.</param>
+    /// <param name="flush">
+    /// Makes the data of a file durable. It runs on the thread of the association, so that nothing is handed over; the kernel
+    /// joins the flushes of several associations into one of the disk. <see langword="null"/>: nothing is flushed.
+    /// </param>
+    /// <param name="maximumBytes">Length after which another segment is begun.</param>
+    /// <param name="logger">For what goes wrong.</param>
+    public SegmentWriter(JournalFolder folder, Action<SafeFileHandle>? flush, long maximumBytes, ILogger logger)
     {
         this.folder = folder;
-        this.commit = commit;
+        this.flush = flush;
         this.maximumBytes = maximumBytes;
         this.logger = logger;
     }
 
-    /// <summary>Appends an instance and completes when it is durable.</summary>
+    /// <summary>Appends an instance and returns when it is durable.</summary>
     /// <param name="header">What the record says of the object.</param>
-    /// <param name="data">The data set as received; borrowed until the task completes.</param>
+    /// <param name="data">The data set as received; borrowed.</param>
     /// <param name="dataChecksum">CRC-32C of it.</param>
     /// <exception cref="IOException">It is not in the journal: the disk is full or failed. The next append may go well again.</exception>
-    public async ValueTask<JournalEntry> AppendAsync(RecordHeader header, ReadOnlySequence<byte> data, uint dataChecksum)
+    public JournalEntry Append(RecordHeader header, ReadOnlySequence<byte> data, uint dataChecksum)
     {
         if (position >= maximumBytes)
         {
             End(header, SegmentOutcome.Continued);
         }
 
-        var handle = file ??= Create();
+        var open = file ??= Create();
         RecordFormat.WriteHead(
             head,
             header,
@@ -51,15 +57,15 @@ internal sealed class SegmentWriter : IDisposable
             data.Length,
             dataChecksum);
         var start = position;
-        var lengths = Write(handle, data, header);
+        var lengths = Write(open, data, header);
         try
         {
-            await commit.FlushAsync(handle).ConfigureAwait(false);
+            open.Flush();
         }
         catch (IOException)
         {
             // After a failed flush the kernel may have dropped the pages: nothing more is trusted to this file.
-            CutOff(handle, start);
+            CutOff(open, start);
             Abandon(header);
             throw;
         }
@@ -71,7 +77,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <returns>The mark, or <see langword="null"/> when nothing was stored or it could not be written.</returns>
     public JournalEntry? End(RecordHeader header, SegmentOutcome outcome)
     {
-        if (file is not { } handle)
+        if (file is not { } open)
         {
             return null;
         }
@@ -81,7 +87,7 @@ internal sealed class SegmentWriter : IDisposable
         {
             RecordFormat.WriteHead(head, mark, writeMeta: null, dataLength: 0, dataChecksum: 0);
             var start = position;
-            var lengths = Write(handle, ReadOnlySequence<byte>.Empty, mark);
+            var lengths = Write(open, ReadOnlySequence<byte>.Empty, mark);
             return new JournalEntry(segment, start, lengths, 0, mark);
         }
         catch (IOException exception)
@@ -102,60 +108,45 @@ internal sealed class SegmentWriter : IDisposable
         file = null;
     }
 
-    private SafeFileHandle Create()
+    private SegmentFile Create()
     {
         segment = folder.NextNumber();
         position = 0;
-        var path = folder.PathOf(segment);
-        try
+        var created = SegmentFile.Create(folder.PathOf(segment), flush);
+        if (flush is not null)
         {
-            var created = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             DurableFile.FlushFolder(folder.FullPath);
-            return created;
         }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new IOException($"{path} cannot be made: {exception.Message}", exception);
-        }
+
+        return created;
     }
 
-    private RecordLengths Write(SafeFileHandle handle, ReadOnlySequence<byte> data, RecordHeader header)
+    private RecordLengths Write(SegmentFile open, in ReadOnlySequence<byte> data, RecordHeader header)
     {
-        parts.Clear();
-        parts.Add(head.WrittenMemory);
-        foreach (var part in data)
-        {
-            parts.Add(part);
-        }
-
         _ = RecordFormat.TryReadLengths(head.WrittenSpan, out var lengths);
         try
         {
-            RandomAccess.Write(handle, parts, position);
+            open.Write(head.WrittenSpan, data, position);
         }
         catch (IOException)
         {
-            if (!CutOff(handle, position))
+            if (!CutOff(open, position))
             {
                 Abandon(header);
             }
 
             throw;
         }
-        finally
-        {
-            parts.Clear();
-        }
 
-        position += lengths.Record;
+        position += SegmentFile.Align(lengths.Record);
         return lengths;
     }
 
-    private bool CutOff(SafeFileHandle handle, long start)
+    private bool CutOff(SegmentFile open, long start)
     {
         try
         {
-            RandomAccess.SetLength(handle, start);
+            open.SetLength(start);
             position = start;
             return true;
         }

@@ -15,7 +15,6 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     private readonly IStudyQueue queue;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private readonly GroupCommit commit = new(DurableFile.Flush);
     private readonly FreeSpace space;
     private InstanceIndex? index;
     private LedgerWriter? writer;
@@ -82,7 +81,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
 
     /// <summary>The handler of a new association.</summary>
     public StoreHandler Accept() => new(
-        new SegmentWriter(Folder, commit, journal.MaximumSegmentBytes, logger),
+        new SegmentWriter(Folder, journal.Sync ? DurableFile.Flush : null, journal.MaximumSegmentBytes, logger),
         new JournalReader(Folder),
         index ?? throw new InvalidOperationException("The receiver is not started."),
         writer!,

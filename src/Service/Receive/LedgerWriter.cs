@@ -13,8 +13,12 @@ namespace BrainTumorDicom.Service.Receive;
 internal sealed class LedgerWriter : IAsyncDisposable
 {
     private const int Capacity = 50_000;
-    private const int BatchSize = 500;
+    private const int BatchSize = 2000;
 
+    // A transaction costs as much as some hundred rows, so rows are gathered; nobody waits for them but by FlushAsync, which hurries.
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim hurry = new(0);
     private readonly Channel<Item> queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly InstanceLedger ledger;
     private readonly TimeProvider time;
@@ -58,6 +62,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await queue.Writer.WriteAsync(new Item(null, done), cancellationToken).ConfigureAwait(false);
+        hurry.Release();
         await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,9 +70,11 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
+        hurry.Release();
         await stop.CancelAsync().ConfigureAwait(false);
         await loop.ConfigureAwait(false);
         stop.Dispose();
+        hurry.Dispose();
     }
 
     private async Task WriteAllAsync()
@@ -75,6 +82,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var batch = new List<Item>(BatchSize);
         while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            await hurry.WaitAsync(GatherTime).ConfigureAwait(false);
             while (batch.Count < BatchSize && queue.Reader.TryRead(out var item))
             {
                 batch.Add(item);
