@@ -7,6 +7,7 @@ using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Retention;
 using BrainTumorDicom.Service.Web;
 using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.AspNetCore.Builder;
@@ -150,7 +151,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddLedger()
             .AddReporter()
             .AddDestinations()
-            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 1)
+            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 2)
             .AddWeb();
         var application = builder.Build();
         application.MapWeb();
@@ -202,6 +203,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         }
 
         await receiver.StartAsync(cancellationToken).ConfigureAwait(false);
+        Get<JournalRetention>().Attach(receiver);
         Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();

@@ -27,6 +27,7 @@ internal static class ServiceRegistration
         .AddSingleton(Options.Create(configuration.Receive))
         .AddSingleton(Options.Create(configuration.Analysis))
         .AddSingleton(Options.Create(configuration.Delivery))
+        .AddSingleton(Options.Create(configuration.Retention))
         .AddSingleton(Options.Create(configuration.Site))
         .AddSingleton(Options.Create(configuration.Fhir));
 
@@ -43,7 +44,8 @@ internal static class ServiceRegistration
     public static IServiceCollection AddReporter(this IServiceCollection services) => services
         .AddSingleton<StudyAnalyzer>()
         .AddSingleton<IStudyReporter, StudyReporter>()
-        .AddSingleton(provider => new InstanceStore(new JournalReader(new JournalFolder(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Folder))))
+        .AddSingleton(provider => new JournalFolder(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Folder))
+        .AddSingleton(provider => new InstanceStore(new JournalReader(provider.GetRequiredService<JournalFolder>()), provider.GetRequiredService<DamageNotes>()))
         .AddSingleton(provider =>
         {
             var site = provider.GetRequiredService<IOptions<SiteOptions>>().Value;

@@ -115,6 +115,10 @@ internal static class LedgerSchema
         );
         CREATE INDEX deliveries_due ON deliveries (state, next_attempt);
         """,
+        """
+        ALTER TABLE instances ADD COLUMN purged INTEGER;
+        ALTER TABLE segments ADD COLUMN purged INTEGER;
+        """,
     ];
 
     /// <summary>Brings the open ledger to <see cref="Version"/>, one transaction a step.</summary>

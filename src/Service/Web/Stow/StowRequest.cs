@@ -81,8 +81,8 @@ internal sealed record StowRequest(string Boundary)
         return (type, parameters);
     }
 
-    /// <summary>1 to 70 characters of those that RFC 2046 §5.1.1 allows.</summary>
+    /// <summary>Characters that RFC 2046 §5.1.1 allows. It allows 70 of them; Orthanc's DICOMweb plugin sends 73.</summary>
     private static bool IsBoundary(string boundary) =>
-        boundary.Length is > 0 and <= 70 && !boundary.EndsWith(' ')
+        boundary.Length is > 0 and <= 200 && !boundary.EndsWith(' ')
         && boundary.All(letter => char.IsAsciiLetterOrDigit(letter) || "'()+_,-./:=? ".Contains(letter, StringComparison.Ordinal));
 }
