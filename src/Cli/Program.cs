@@ -14,6 +14,7 @@ internal static class Program
         DemoVerb.Create,
         DumpVerb.Create,
         EchoVerb.Create,
+        FindVerb.Create,
         SendVerb.Create,
         ServeVerb.Create,
         PhantomVerb.Create,

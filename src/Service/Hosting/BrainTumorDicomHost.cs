@@ -2,6 +2,7 @@ using System.Net;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Dicom.Dimse;
+using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
@@ -48,12 +49,12 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         receiver = new InstanceReceiver(
             Get<LedgerDatabase>(),
             Get<IStudyQueue>(),
+            new FindStudySource(new AeTitle(Get<IOptions<DicomOptions>>().Value.AeTitle), Get<IOptions<ReceiveOptions>>().Value.SourceTimeout),
             Get<IOptions<JournalOptions>>().Value,
             Get<IOptions<ReceiveOptions>>().Value,
             Get<TimeProvider>(),
             Get<ILogger<InstanceReceiver>>());
-        server = new DicomServer(
-            Get<IOptions<DicomOptions>>().Value.ToServerOptions(), _ => receiver.Accept(), Get<ILoggerFactory>(), Get<TimeProvider>());
+        server = new DicomServer(ServerOptions(), _ => receiver.Accept(), Get<ILoggerFactory>(), Get<TimeProvider>());
     }
 
     /// <summary>Where the DICOM port is, once started.</summary>
@@ -121,6 +122,11 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         classifier.Dispose();
         folder.Dispose();
     }
+
+    private DicomServerOptions ServerOptions() => Get<IOptions<DicomOptions>>().Value.ToServerOptions() with
+    {
+        EventReports = Get<IOptions<DeliveryOptions>>().Value.Dicom.Any(destination => destination.StorageCommitment) ? Get<CommitmentReports>().Service : null,
+    };
 
     private async Task DisposeReceiverAsync()
     {
@@ -226,21 +232,32 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
 
     private async Task StartDicomAsync(CancellationToken cancellationToken)
     {
-        var options = Get<IOptions<DicomOptions>>().Value;
-        ReserveThreads(options.MaximumAssociations);
+        ReserveThreads(Get<IOptions<DicomOptions>>().Value.MaximumAssociations);
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException error)
         {
-            throw new IOException(
-                $"DICOM port {new IPEndPoint(IPAddress.Parse(options.BindAddress), options.Port)} cannot be opened: {error.GetBaseException().Message}. Choose another with --port, or stop what uses it.",
-                error);
+            throw new IOException($"DICOM port cannot be opened: {error.Message}. Choose another with --port (Dicom:Tls:Port for TLS), or stop what uses it.", error);
         }
 
         State.DicomEndPoint = server.LocalEndPoint;
-        Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        var options = Get<IOptions<DicomOptions>>().Value;
+        if (!options.Tls.Only)
+        {
+            Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        }
+
+        if (server.TlsEndPoint is { } encrypted)
+        {
+            Listens("DICOM with TLS", encrypted, "Dicom:BindAddress or --bind");
+        }
+
+        if (options.AllowedCallers.Count == 0 && !IPAddress.IsLoopback(server.LocalEndPoint.Address))
+        {
+            logger.NobodyAllowed();
+        }
     }
 
     /// <summary>An association holds a thread while the disk works for it: the pool must not add them one by one as senders wait.</summary>

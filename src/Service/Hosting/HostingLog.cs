@@ -31,4 +31,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(607, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(609, LogLevel.Warning, "The DICOM port is open to other machines, but no rule says who may call: all callers except those on this machine are refused. Set Dicom:AllowedCallers, or give --allow AET@NETWORK")]
+    public static partial void NobodyAllowed(this ILogger logger);
 }

@@ -60,6 +60,8 @@ internal sealed record ServiceConfiguration(
         try
         {
             var configured = builder.Build();
+            Append(settings, configured.GetSection("Dicom:AllowedCallers"), "AeTitle", [.. arguments.AllowedCallers.Select(rule => Split(rule).AeTitle)]);
+            Append(settings, configured.GetSection("Dicom:AllowedCallers"), "Addresses:0", [.. arguments.AllowedCallers.Select(rule => Split(rule).Network)]);
             Append(settings, configured.GetSection("Delivery:Dicom"), "Address", arguments.DicomDestinations);
             Append(settings, configured.GetSection("Delivery:Fhir"), "Url", arguments.FhirDestinations);
         }
@@ -103,6 +105,12 @@ internal sealed record ServiceConfiguration(
         return result.Failed
             ? throw new InvalidDataException($"configuration: {section}: {string.Join("; ", result.Failures).ReplaceLineEndings(" ")}")
             : options;
+    }
+
+    private static (string AeTitle, string Network) Split(string rule)
+    {
+        var at = rule.LastIndexOf('@');
+        return at < 0 ? ("", rule) : (rule[..at], rule[(at + 1)..]);
     }
 
     private static void Append(Dictionary<string, string?> settings, IConfigurationSection list, string key, IReadOnlyList<string> values)

@@ -38,7 +38,8 @@ internal static class ServiceRegistration
         .AddSingleton<StudyLedger>()
         .AddSingleton<RevisionLedger>()
         .AddSingleton<FindingLedger>()
-        .AddSingleton<DeliveryLedger>();
+        .AddSingleton<DeliveryLedger>()
+        .AddSingleton<CommitmentLedger>();
 
     /// <summary>What turns a study into reports.</summary>
     public static IServiceCollection AddReporter(this IServiceCollection services) => services
@@ -80,7 +81,8 @@ internal static class ServiceRegistration
         var own = new AeTitle(provider.GetRequiredService<IOptions<DicomOptions>>().Value.AeTitle);
         return
         [
-            .. options.Dicom.Select(dicom => new DicomDestination(DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout)),
+            .. options.Dicom.Select(dicom => new DicomDestination(
+                DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout, dicom.StorageCommitment ? options.CommitmentWait : null, dicom.Tls.ToClientOptions())),
             .. options.Fhir.Select(fhir => new FhirDestination(new Uri(fhir.Url), client, options.Timeout, time)),
         ];
     }

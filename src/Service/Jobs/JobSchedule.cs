@@ -20,6 +20,7 @@ internal sealed class JobSchedule(
     ISchedulerFactory factory,
     RevisionLedger revisions,
     DeliveryLedger deliveries,
+    CommitmentLedger commitments,
     DestinationList destinations,
     IOptions<AnalysisOptions> options,
     TimeProvider time,
@@ -137,7 +138,7 @@ internal sealed class JobSchedule(
             await EnqueueAsync(revision.StudyInstanceUid, revision.Revision, cancellationToken).ConfigureAwait(false);
         }
 
-        var pending = await deliveries.PendingAsync().ConfigureAwait(false);
+        DeliveryRow[] pending = [.. await deliveries.PendingAsync().ConfigureAwait(false), .. await commitments.OpenAsync().ConfigureAwait(false)];
         foreach (var group in pending.GroupBy(delivery => delivery.Destination))
         {
             if (destinations.Find(group.Key) is null)
@@ -146,16 +147,17 @@ internal sealed class JobSchedule(
                 continue;
             }
 
-            // The address may be mended by now: everything that waits is due at once.
+            // The address may be mended by now: everything that waits is due at once, but for an answer that may still come.
             foreach (var delivery in group)
             {
-                await EnqueueAsync(delivery, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var due = delivery.Commitment == CommitmentState.Requested ? delivery.NextAttempt : time.GetUtcNow();
+                await EnqueueAsync(delivery, due, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        if (open.Count > 0 || pending.Count > 0)
+        if (open.Count > 0 || pending.Length > 0)
         {
-            logger.Resumed(open.Count, pending.Count);
+            logger.Resumed(open.Count, pending.Length);
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed class RetentionLedger(LedgerDatabase database)
 {
     /// <summary>
     /// A segment is done with when its association has ended and each of its instances is of a study whose newest revision covers all of
-    /// the study, has its finding, and has reached every destination, with no older one still on its way.
+    /// the study, has its finding, and has reached every destination, whose commitment has come where it was asked for; with no older one
+    /// still on its way.
     /// </summary>
     private const string Eligible = """
         WITH done AS (
@@ -17,7 +18,8 @@ internal sealed class RetentionLedger(LedgerDatabase database)
             WHERE r.revision = (SELECT MAX(m.revision) FROM revisions m WHERE m.study_instance_uid = r.study_instance_uid)
                 AND NOT EXISTS (SELECT 1 FROM instances n WHERE n.study_instance_uid = r.study_instance_uid AND n.id > r.through_instance)
                 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.study_instance_uid = r.study_instance_uid
-                    AND d.state <> @Delivered AND (d.revision = r.revision OR d.state = @Pending)))
+                    AND ((d.revision = r.revision AND (d.state <> @Delivered OR d.commitment NOT IN (@None, @Committed)))
+                        OR d.state = @Pending OR d.commitment IN (@Wanted, @Requested))))
         SELECT s.number FROM segments s
         WHERE s.outcome IS NOT NULL AND s.purged IS NULL AND (@segment IS NULL OR s.number = @segment)
             AND NOT EXISTS (SELECT 1 FROM instances i WHERE i.segment = s.number
@@ -54,7 +56,17 @@ internal sealed class RetentionLedger(LedgerDatabase database)
     }
 
     private static object Parameters(long? segment, DateTimeOffset receivedBefore) =>
-        new { segment, receivedBefore, DeliveryState.Delivered, DeliveryState.Pending };
+        new
+        {
+            segment,
+            receivedBefore,
+            DeliveryState.Delivered,
+            DeliveryState.Pending,
+            CommitmentState.None,
+            CommitmentState.Wanted,
+            CommitmentState.Requested,
+            CommitmentState.Committed,
+        };
 
     private static async Task<IReadOnlyList<string>?> MarkAsync(SqliteConnection connection, SqliteTransaction transaction, long segment, DateTimeOffset now)
     {

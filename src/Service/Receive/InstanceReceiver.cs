@@ -13,6 +13,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     private readonly JournalOptions journal;
     private readonly ReceiveOptions options;
     private readonly IStudyQueue queue;
+    private readonly IStudySource source;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly FreeSpace space;
@@ -23,6 +24,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     /// <summary>Makes the journal's folder; <see cref="StartAsync"/> does the rest.</summary>
     /// <param name="database">The ledger.</param>
     /// <param name="queue">Where studies go that are ready.</param>
+    /// <param name="source">Asks senders what they have.</param>
     /// <param name="journal">Where the journal is.</param>
     /// <param name="options">When a study is ready.</param>
     /// <param name="time">The clock.</param>
@@ -31,6 +33,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     public InstanceReceiver(
         LedgerDatabase database,
         IStudyQueue queue,
+        IStudySource source,
         JournalOptions journal,
         ReceiveOptions options,
         TimeProvider time,
@@ -39,12 +42,13 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     {
         this.database = database;
         this.queue = queue;
+        this.source = source;
         this.journal = journal;
         this.options = options;
         this.time = time;
         this.logger = logger;
         Folder = new JournalFolder(journal.Folder);
-        this.space = space ?? FreeSpace.Of(Folder.FullPath, journal.MinimumFreeBytes, time);
+        this.space = space ?? FreeSpace.Of(Folder.FullPath, journal, time);
         Store = new InstanceStore(new JournalReader(Folder));
     }
 
@@ -74,7 +78,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         }
 
         writer = new LedgerWriter(instances, time, logger);
-        completeness = new StudyCompleteness(database, writer, queue, options, time, logger);
+        completeness = new StudyCompleteness(database, writer, queue, source, options, time, logger);
         await ResumeAsync(completeness, cancellationToken).ConfigureAwait(false);
         completeness.Start();
     }

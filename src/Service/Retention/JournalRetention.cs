@@ -1,4 +1,3 @@
-using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,7 @@ namespace BrainTumorDicom.Service.Retention;
 /// slices, open one, which says that it could not look at what was removed.
 /// </remarks>
 internal sealed class JournalRetention(
-    RetentionLedger ledger, IOptions<RetentionOptions> options, IOptions<JournalOptions> journal, TimeProvider time, ILogger<JournalRetention> logger)
+    RetentionLedger ledger, IOptions<RetentionOptions> options, TimeProvider time, ILogger<JournalRetention> logger)
 {
     private InstanceReceiver? receiver;
     private DateTimeOffset next = DateTimeOffset.MinValue;
@@ -53,7 +52,7 @@ internal sealed class JournalRetention(
     /// <summary>The bytes that the disk lacks to twice the limit below which instances are refused.</summary>
     private long Missing(InstanceReceiver running)
     {
-        var minimum = journal.Value.MinimumFreeBytes;
+        var minimum = running.Space.Minimum;
         var goal = minimum > long.MaxValue / 2 ? long.MaxValue : 2 * minimum;
 
         // Asked for so that it is measured.

@@ -17,8 +17,10 @@ internal sealed class HealthReader(
     /// <summary>The state now.</summary>
     public async Task<HealthReport> ReadAsync()
     {
-        var free = new DriveInfo(folder.Path).AvailableFreeSpace;
-        var problem = free < journal.Value.MinimumFreeBytes
+        var drive = new DriveInfo(folder.Path);
+        var free = drive.AvailableFreeSpace;
+        var minimum = journal.Value.MinimumFree(drive.TotalSize);
+        var problem = free < minimum
             ? $"The disk of {folder.Path} is nearly full: instances are refused with A700."
             : null;
         return new HealthReport(
@@ -31,7 +33,7 @@ internal sealed class HealthReader(
             new HealthReport.ModelState(
                 classifier.Identity.Name, classifier.Identity.Version, classifier.Identity.Sha256, classifier.ExecutionProvider),
             await QueueAsync().ConfigureAwait(false),
-            new HealthReport.DiskState(free, journal.Value.MinimumFreeBytes),
+            new HealthReport.DiskState(free, minimum),
             await JournalAsync().ConfigureAwait(false));
     }
 

@@ -54,6 +54,14 @@ internal sealed class StudyList(StudyLedger studies, DeliveryLedger deliveries)
             _ => "pending",
         },
         row.Attempts,
-        row.State == DeliveryState.Pending ? row.NextAttempt : null,
-        row.LastError.Length > 0 ? row.LastError : null);
+        row.State == DeliveryState.Pending || row.Commitment is CommitmentState.Wanted or CommitmentState.Requested ? row.NextAttempt : null,
+        row.LastError.Length > 0 ? row.LastError : null,
+        row.Commitment switch
+        {
+            CommitmentState.Wanted => "wanted",
+            CommitmentState.Requested => "requested",
+            CommitmentState.Committed => "committed",
+            CommitmentState.Failed => "failed",
+            _ => null,
+        });
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Service.Hosting;
@@ -16,10 +17,7 @@ internal sealed class StowReceiver(IOptions<HttpOptions> http, IOptions<DicomOpt
 {
     private readonly Lock gate = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly HashSet<string> acceptedClasses = new(dicom.Value.ToServerOptions().AcceptedSopClasses, StringComparer.Ordinal);
-    private readonly HashSet<string> acceptedSyntaxes =
-        new([.. dicom.Value.ToServerOptions().AcceptedTransferSyntaxes, .. dicom.Value.ToServerOptions().KeptTransferSyntaxes], StringComparer.Ordinal);
-
+    private readonly StoragePolicy storage = new(dicom.Value.ToServerOptions());
     private Func<IAssociationHandler>? accept;
     private FreeSpace? space;
     private TaskCompletionSource? idle;
@@ -45,10 +43,10 @@ internal sealed class StowReceiver(IOptions<HttpOptions> http, IOptions<DicomOpt
     public CancellationToken Stopping => stopping.Token;
 
     /// <summary>Whether instances of a SOP class are taken, as by C-STORE.</summary>
-    public bool AcceptsClass(string sopClassUid) => acceptedClasses.Contains(sopClassUid);
+    public bool AcceptsClass(string sopClassUid) => sopClassUid != DicomUid.Verification.Value && storage.Takes(sopClassUid);
 
     /// <summary>Whether instances in a transfer syntax are taken, as by C-STORE.</summary>
-    public bool AcceptsSyntax(string transferSyntaxUid) => acceptedSyntaxes.Contains(transferSyntaxUid);
+    public bool AcceptsSyntax(string sopClassUid, string transferSyntaxUid) => storage.Choose(sopClassUid, [transferSyntaxUid]) is not null;
 
     /// <summary>Takes requests from now on.</summary>
     /// <param name="createHandler">Makes the handler of a request.</param>

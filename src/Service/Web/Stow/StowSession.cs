@@ -172,7 +172,7 @@ internal sealed class StowSession(StowReceiver shared, IAssociationHandler handl
             ? new StoreResponse(DimseStatus.OutOfResources, "data set exceeds a limit")
         : !shared.AcceptsClass(part.SopClassUid)
             ? new StoreResponse(DimseStatus.SopClassNotSupported, "SOP Class is not taken")
-        : !shared.AcceptsSyntax(part.TransferSyntaxUid)
+        : !shared.AcceptsSyntax(part.SopClassUid, part.TransferSyntaxUid)
             ? new StoreResponse(DimseStatus.TransferSyntaxNotSupported, "transfer syntax is not taken")
         : studyInstanceUid.Length > 0 && !IsOfStudy(part)
             ? new StoreResponse(DimseStatus.DataSetDoesNotMatchSopClass, "Study Instance UID differs from the request's")
