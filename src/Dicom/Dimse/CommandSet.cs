@@ -158,7 +158,7 @@ internal readonly record struct CommandSet
         }
 
         BinaryPrimitives.WriteUInt16LittleEndian(rest[2..], element);
-        rest[4] = (byte)(text.Length + (text.Length & 1));
+        BinaryPrimitives.WriteInt32LittleEndian(rest[4..], text.Length + (text.Length & 1));
         Encoding.ASCII.GetBytes(text, rest[8..]);
         if ((text.Length & 1) != 0)
         {

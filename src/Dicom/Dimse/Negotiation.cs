@@ -7,6 +7,9 @@ namespace BrainTumorDicom.Dicom.Dimse;
 /// <summary>The acceptor's side of negotiation (PS3.8 §9.3.3, PS3.7 §D.3).</summary>
 internal sealed class Negotiation(DicomServerOptions options)
 {
+    // Odd numbers up to 255 (PS3.8 §9.3.2.2).
+    private const int MaximumContexts = 128;
+
     private static readonly FrozenSet<string> NativeSyntaxes =
         new[] { DicomUid.ImplicitVRLittleEndian.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ExplicitVRBigEndian.Value }.ToFrozenSet();
 
@@ -39,8 +42,11 @@ internal sealed class Negotiation(DicomServerOptions options)
                 ImplementationVersionName = DicomImplementation.VersionName,
                 AsynchronousOperations = request.User.AsynchronousOperations is { } window ? Answer(window) : null,
 
-                // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4), the other way round only where we take its event reports.
-                Roles = [.. request.User.Roles.Where(role => taken.Contains(role.SopClassUid)).Select(role => IsReporter(role) ? role with { Scu = false } : role with { Scp = false })],
+                // The peer stays SCU and we stay SCP (PS3.7 §D.3.3.4), the other way round only where we take its event reports. One
+                // answer for each SOP class that is taken: a request full of roles must not make an answer that does not fit its item.
+                Roles = [.. request.User.Roles.DistinctBy(role => role.SopClassUid)
+                    .Where(role => taken.Contains(role.SopClassUid)).Take(MaximumContexts)
+                    .Select(role => IsReporter(role) ? role with { Scu = false } : role with { Scp = false })],
             },
         };
     }

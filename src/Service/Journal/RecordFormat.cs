@@ -90,7 +90,7 @@ internal static class RecordFormat
     }
 
     /// <summary>Reads a whole head (prefix, header and meta information) and checks it.</summary>
-    /// <returns><see langword="false"/> when the checksum does not match.</returns>
+    /// <returns><see langword="false"/> when the checksum does not match, or the header cannot be.</returns>
     public static bool TryReadHead(ReadOnlySpan<byte> head, RecordLengths lengths, out RecordHeader? header, out uint dataChecksum)
     {
         header = null;
@@ -134,6 +134,13 @@ internal static class RecordFormat
             return false;
         }
 
+        // A sound checksum says that the bytes are as they were written, not that they were written here.
+        var received = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
+        if (received < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || received > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return false;
+        }
+
         var texts = new string[7];
         var rest = bytes[21..];
         for (var i = 0; i < texts.Length; i++)
@@ -151,7 +158,7 @@ internal static class RecordFormat
         {
             Kind = kind,
             AssociationId = BinaryPrimitives.ReadInt64LittleEndian(bytes),
-            Received = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64LittleEndian(bytes[8..])),
+            Received = DateTimeOffset.FromUnixTimeMilliseconds(received),
             Variant = BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]),
             Outcome = bytes[20] == 0 ? null : (SegmentOutcome)bytes[20],
             CallingAe = texts[0],

@@ -44,6 +44,17 @@ public sealed class NegotiationTests
         Assert.Equal(ContextResult.TransferSyntaxesNotSupported, answer.Result);
     }
 
+    [Fact]
+    public void Roles_are_answered_once_for_each_proposed_class_however_many_are_asked_for()
+    {
+        var asked = Enumerable.Range(0, 4000).Select(i => new RoleSelection($"1.2.{i}", true, true)).Append(new RoleSelection(MrImage, true, true)).Append(new RoleSelection(MrImage, true, true));
+
+        var accept = Accept(
+            new DicomServerOptions(), user => user with { Roles = [.. asked] }, new ProposedContext(1, MrImage, [ExplicitLittleEndian]));
+
+        Assert.Equal([new RoleSelection(MrImage, true, false)], accept.User.Roles);
+    }
+
     [Theory]
     [InlineData(3, 3)]
     [InlineData(100, 8)]
