@@ -39,6 +39,9 @@ public readonly record struct DimseStatus(ushort Code)
     /// <summary>C000H: cannot understand.</summary>
     public static DimseStatus CannotUnderstand => new(0xC000);
 
+    /// <summary>C122H: transfer syntax not supported. Only in the answer of STOW-RS (PS3.18 Table I.2-2): DIMSE negotiates it.</summary>
+    public static DimseStatus TransferSyntaxNotSupported => new(0xC122);
+
     /// <summary>FE00H: C-FIND ended by a cancel (PS3.4 Table C.4-1).</summary>
     public static DimseStatus Cancel => new(0xFE00);
 

@@ -13,10 +13,7 @@ internal sealed class Negotiation(DicomServerOptions options)
     private static readonly FrozenSet<string> NativeSyntaxes =
         new[] { DicomUid.ImplicitVRLittleEndian.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ExplicitVRBigEndian.Value }.ToFrozenSet();
 
-    private readonly FrozenSet<string> sopClasses = options.AcceptedSopClasses.ToFrozenSet();
-    private readonly FrozenSet<string> transferSyntaxes = options.AcceptedTransferSyntaxes.ToFrozenSet();
-    private readonly FrozenSet<string> keptSyntaxes = options.KeptTransferSyntaxes.ToFrozenSet();
-    private readonly FrozenDictionary<string, SopClassPolicy> policies = options.SopClassPolicies.ToFrozenDictionary(policy => policy.SopClassUid);
+    private readonly StoragePolicy storage = new(options);
 
     /// <summary>Why the request must be rejected, or <see langword="null"/>.</summary>
     internal AssociateReject? FindReject(AssociateRequest request) =>
@@ -69,24 +66,10 @@ internal sealed class Negotiation(DicomServerOptions options)
         var hasNoPixels = isReporting || proposed.AbstractSyntax == DicomUid.Verification.Value;
         var chosen = hasNoPixels
             ? proposed.TransferSyntaxes.FirstOrDefault(NativeSyntaxes.Contains)
-            : Choose(proposed.TransferSyntaxes, Policy(proposed.AbstractSyntax));
-        var result = !hasNoPixels && !Takes(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
+            : storage.Choose(proposed.AbstractSyntax, proposed.TransferSyntaxes);
+        var result = !hasNoPixels && !storage.Takes(proposed.AbstractSyntax) ? ContextResult.AbstractSyntaxNotSupported
             : chosen is null ? ContextResult.TransferSyntaxesNotSupported
             : ContextResult.Acceptance;
         return new AnsweredContext(proposed.Id, result, chosen ?? DicomUid.ImplicitVRLittleEndian.Value);
-    }
-
-    private SopClassPolicy? Policy(string sopClass) => policies.GetValueOrDefault(sopClass) ?? policies.GetValueOrDefault(SopClassPolicy.AnyOther);
-
-    private bool Takes(string sopClass) =>
-        sopClass == DicomUid.Verification.Value
-        || (policies.TryGetValue(sopClass, out var named) ? named.Accept : sopClasses.Contains(sopClass) && Policy(sopClass)?.Accept != false);
-
-    /// <summary>The peer's first syntax that can be decoded, else its first that is kept; where a policy lists syntaxes, of those.</summary>
-    private string? Choose(IReadOnlyList<string> proposed, SopClassPolicy? policy)
-    {
-        var all = policy is null || policy.TransferSyntaxes.Count == 0;
-        return proposed.FirstOrDefault(syntax => transferSyntaxes.Contains(syntax) && (all || policy!.TransferSyntaxes.Contains(syntax)))
-            ?? proposed.FirstOrDefault(syntax => all ? keptSyntaxes.Contains(syntax) : policy!.TransferSyntaxes.Contains(syntax));
     }
 }

@@ -8,7 +8,9 @@ using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Retention;
 using BrainTumorDicom.Service.Web;
+using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -102,7 +104,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         logger.Stopping();
-        await server.StopAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(server.StopAsync(cancellationToken), Get<StowReceiver>().CloseAsync(cancellationToken)).ConfigureAwait(false);
         await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(cancellationToken).ConfigureAwait(false);
         await application.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -113,6 +115,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync().ConfigureAwait(false);
+        await Get<StowReceiver>().CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(CancellationToken.None).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
@@ -154,10 +157,15 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddLedger()
             .AddReporter()
             .AddDestinations()
-            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 1)
+            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 2)
             .AddWeb();
         var application = builder.Build();
         application.MapWeb();
+        if (options.Http.StowPath.Length > 0)
+        {
+            application.MapStow(options.Http.StowPath);
+        }
+
         return application;
     }
 
@@ -201,6 +209,8 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         }
 
         await receiver.StartAsync(cancellationToken).ConfigureAwait(false);
+        Get<JournalRetention>().Attach(receiver);
+        Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();
     }

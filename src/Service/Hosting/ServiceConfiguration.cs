@@ -4,6 +4,7 @@ using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Retention;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ internal sealed record ServiceConfiguration(
     ReceiveOptions Receive,
     AnalysisOptions Analysis,
     DeliveryOptions Delivery,
+    RetentionOptions Retention,
     SiteOptions Site,
     FhirOptions Fhir)
 {
@@ -36,6 +38,7 @@ internal sealed record ServiceConfiguration(
         ["Receive"] = typeof(ReceiveOptions),
         ["Analysis"] = typeof(AnalysisOptions),
         ["Delivery"] = typeof(DeliveryOptions),
+        ["Retention"] = typeof(RetentionOptions),
         ["Fhir"] = typeof(FhirOptions),
         ["Site"] = typeof(SiteOptions),
         ["Logging"] = null,
@@ -88,6 +91,7 @@ internal sealed record ServiceConfiguration(
         Bind(configuration, "Receive", new ReceiveOptions(), new ReceiveOptionsValidator()),
         Bind(configuration, "Analysis", new AnalysisOptions(), new AnalysisOptionsValidator()),
         Bind(configuration, "Delivery", new DeliveryOptions(), new DeliveryOptionsValidator()),
+        Bind(configuration, "Retention", new RetentionOptions(), new RetentionOptionsValidator()),
         configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions(),
         configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions());
 

@@ -37,6 +37,8 @@ internal sealed class JobSchedule(
 
     private const string AnalysisGroup = "analysis";
     private const string DeliveryGroup = "delivery";
+    private static readonly JobKey Retention = new("retention", "journal");
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource stopping = new();
     private IScheduler? scheduler;
 
@@ -57,7 +59,17 @@ internal sealed class JobSchedule(
             await AddAsync<DeliverReportJob>(scheduler, DeliveryJob(destination.Name), cancellationToken).ConfigureAwait(false);
         }
 
+        await AddAsync<RetentionJob>(scheduler, Retention, cancellationToken).ConfigureAwait(false);
         await scheduler.Start(cancellationToken).ConfigureAwait(false);
+        await ScheduleAsync(
+            TriggerBuilder.Create()
+                .WithIdentity(Retention.Name, Retention.Group)
+                .ForJob(Retention)
+                .StartAt(time.GetUtcNow() + RetentionInterval)
+                .WithSimpleSchedule(every => every.WithInterval(RetentionInterval).RepeatForever())
+                .Build(),
+            TriggerConflict.Replace,
+            cancellationToken).ConfigureAwait(false);
         await ResumeAsync(cancellationToken).ConfigureAwait(false);
     }
 

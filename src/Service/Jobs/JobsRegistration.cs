@@ -21,6 +21,9 @@ internal static class JobsRegistration
         services.AddSingleton<CommitmentReports>();
         services.AddSingleton<StudyAnalysis>();
         services.AddSingleton<ReportStore>();
+        services.AddSingleton<Receive.DamageNotes>();
+        services.AddSingleton<Ledger.RetentionLedger>();
+        services.AddSingleton<Retention.JournalRetention>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>

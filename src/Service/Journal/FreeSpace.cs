@@ -20,6 +20,9 @@ internal sealed class FreeSpace(long minimum, Func<long> measure, TimeProvider t
         return new FreeSpace(options.MinimumFree(drive.TotalSize), () => drive.AvailableFreeSpace, time);
     }
 
+    /// <summary>Free bytes below which there is none.</summary>
+    public long Minimum => minimum;
+
     /// <summary>The free bytes at the last measurement, less what was allowed since.</summary>
     public long Free
     {

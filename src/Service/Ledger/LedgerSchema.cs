@@ -130,6 +130,10 @@ internal static class LedgerSchema
         ) WITHOUT ROWID;
         CREATE INDEX commitments_by_delivery ON commitments (delivery, request);
         """,
+        """
+        ALTER TABLE instances ADD COLUMN purged INTEGER;
+        ALTER TABLE segments ADD COLUMN purged INTEGER;
+        """,
     ];
 
     /// <summary>Brings the open ledger to <see cref="Version"/>, one transaction a step.</summary>

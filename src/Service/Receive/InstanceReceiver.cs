@@ -94,6 +94,15 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         time,
         logger);
 
+    /// <summary>Forgets the instances of a segment that is about to be removed.</summary>
+    public void Forget(long segment, IReadOnlyCollection<string> sopInstanceUids)
+    {
+        foreach (var uid in sopInstanceUids)
+        {
+            index?.Forget(uid, segment);
+        }
+    }
+
     /// <summary>Completes when everything answered so far is in the ledger.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => writer?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
 

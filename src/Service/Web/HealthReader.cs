@@ -9,7 +9,8 @@ namespace BrainTumorDicom.Service.Web;
 
 /// <summary>Gathers <see cref="HealthReport"/>.</summary>
 internal sealed class HealthReader(
-    Classifier classifier, LedgerDatabase ledger, DataFolder folder, ServiceState state, IOptions<DicomOptions> dicom, IOptions<JournalOptions> journal)
+    Classifier classifier, LedgerDatabase ledger, DataFolder folder, ServiceState state, IOptions<DicomOptions> dicom, IOptions<JournalOptions> journal,
+    JournalFolder segments)
 {
     private const string Notice = "Research use only. Not for diagnostic use.";
 
@@ -32,8 +33,17 @@ internal sealed class HealthReader(
             new HealthReport.ModelState(
                 classifier.Identity.Name, classifier.Identity.Version, classifier.Identity.Sha256, classifier.ExecutionProvider),
             await QueueAsync().ConfigureAwait(false),
-            new HealthReport.DiskState(free, minimum));
+            new HealthReport.DiskState(free, minimum),
+            await JournalAsync().ConfigureAwait(false));
     }
+
+    private Task<HealthReport.JournalState> JournalAsync() => ledger.ReadAsync(async connection =>
+    {
+        var (removed, damages) = await connection.QuerySingleAsync<(int, int)>(
+            "SELECT (SELECT COUNT(*) FROM segments WHERE purged IS NOT NULL), (SELECT COUNT(*) FROM damages)").ConfigureAwait(false);
+        var present = segments.Segments();
+        return new HealthReport.JournalState(present.Count, present.Sum(segments.LengthOf), removed, damages);
+    });
 
     private Task<HealthReport.QueueState> QueueAsync() => ledger.ReadAsync(async connection =>
     {

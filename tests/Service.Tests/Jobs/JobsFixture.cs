@@ -2,6 +2,7 @@ using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,7 @@ internal sealed class JobsFixture : IAsyncDisposable
             .AddSingleton(new DestinationList(destinations))
             .AddSingleton(Options.Create(new AnalysisOptions { RetryDelay = TimeSpan.FromMilliseconds(100) }))
             .AddSingleton(Options.Create(new DeliveryOptions { FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromMilliseconds(200), CommitmentTimeout = CommitmentTimeout }))
+            .AddSingleton(Options.Create(new RetentionOptions()))
             .AddSingleton<IStudyReporter>(Reporter)
             .AddJobs(new JobDatabase(data.JobsFile), threads: destinations.Length + 1);
         provider = services.BuildServiceProvider();
