@@ -210,6 +210,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
 
         await receiver.StartAsync(cancellationToken).ConfigureAwait(false);
         Get<JournalRetention>().Attach(receiver);
+        Get<StudyList>().Attach(receiver);
         Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();

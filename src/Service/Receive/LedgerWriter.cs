@@ -61,7 +61,16 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await queue.Writer.WriteAsync(new Item(null, done), cancellationToken).ConfigureAwait(false);
+        while (!queue.Writer.TryWrite(new Item(null, done)))
+        {
+            if (!await queue.Writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false))
+            {
+                // It ends, and writes what is queued before that.
+                await loop.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
         hurry.Release();
         await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -74,7 +83,6 @@ internal sealed class LedgerWriter : IAsyncDisposable
         await stop.CancelAsync().ConfigureAwait(false);
         await loop.ConfigureAwait(false);
         stop.Dispose();
-        hurry.Dispose();
     }
 
     private async Task WriteAllAsync()

@@ -23,7 +23,7 @@ public sealed class CommitmentTests : IAsyncDisposable
 
         var read = (await jobs.Deliveries.FindAsync(row.Id))!;
         Assert.Equal((DeliveryState.Delivered, 1, "", "2.25.42"), (read.State, read.CommitmentRequests, read.LastError, read.SopInstanceUid));
-        var study = Assert.Single(await jobs.Get<StudyList>().FindAsync("1.2.3"));
+        var study = Assert.Single(await jobs.Get<StudyList>().FindAsync("1.2.3", TestContext.Current.CancellationToken));
         Assert.Equal("committed", Assert.Single(study.Deliveries).Commitment);
     }
 

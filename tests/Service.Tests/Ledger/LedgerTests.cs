@@ -131,7 +131,7 @@ public sealed class LedgerTests : IDisposable
         await new FindingLedger(database).SaveAsync(finding, [], [delivery], Cancel);
         using (var connection = database.Open())
         {
-            // What the step added, taken away again.
+            // What this step and the later ones added, taken away again.
             connection.Execute(
                 """
                 DROP TABLE commitments;
@@ -140,6 +140,8 @@ public sealed class LedgerTests : IDisposable
                 ALTER TABLE deliveries DROP COLUMN commitment;
                 ALTER TABLE deliveries DROP COLUMN commitment_requests;
                 ALTER TABLE deliveries DROP COLUMN commitment_failures;
+                ALTER TABLE instances DROP COLUMN purged;
+                ALTER TABLE segments DROP COLUMN purged;
                 PRAGMA user_version = 1;
                 """);
         }
