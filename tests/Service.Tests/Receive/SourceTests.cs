@@ -24,7 +24,8 @@ public sealed class SourceTests
     [Fact]
     public async Task A_study_whose_source_has_more_waits_until_the_rest_is_here()
     {
-        await using var service = await StartAsync();
+        // The clock runs far ahead while the source is waited for.
+        await using var service = await StartAsync(TimeSpan.FromDays(365));
         service.Source.Answer = (address, _) => Task.FromResult(address.AeTitle.Value == "ARCHIVE" ? 2 : 0);
         await SendAsync(service, 1);
         await AskAgainAsync(service);
@@ -102,9 +103,10 @@ public sealed class SourceTests
         Assert.True((await RevisionAsync(service, 1)).Complete);
     }
 
-    private static Task<ReceiveFixture> StartAsync()
+    private static Task<ReceiveFixture> StartAsync(TimeSpan? sourceWait = null)
     {
         var options = new ReceiveOptions();
+        options.SourceWait = sourceWait ?? options.SourceWait;
         options.Sources.Add(new SourceOptions { CallingAe = "SENDER", Address = "ARCHIVE@127.0.0.1:104" });
         return ReceiveFixture.StartAsync(options: options);
     }
