@@ -15,6 +15,9 @@ internal static class TrainVerb
     private static readonly Option<string[]> Also = new("--also") { Description = "A further set, an epoch shows at most a fifth as many of its slices; may be repeated" };
     private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group: slices of one group are never parted" };
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Synthetic heads of each class to train with" };
+    private static readonly Option<string?> Volumes = new("--volumes") { Description = "A folder of series of whole heads without tumour, each series a folder of DICOM files; the first folder is its source" };
+    private static readonly Option<string[]> HeldOutSource = new("--hold-out-source") { Description = "A source or series of --volumes that training must not see; may be repeated" };
+    private static readonly Option<string?> FirstModel = new("--first-model") { Description = "A model package whose attention finds the tumours, which are then moved into healthy slices and out of others" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the model package and of the checkpoint", DefaultValueFactory = _ => "model" };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "How often the set is shown", DefaultValueFactory = _ => 24 };
     private static readonly Option<int> Size = new("--size") { Description = "Rows and columns of the input, a multiple of 32", DefaultValueFactory = _ => 128 };
@@ -32,7 +35,7 @@ internal static class TrainVerb
     {
         var command = new Command("train", "Trains a model from a folder of class folders");
         command.Arguments.Add(Folder);
-        foreach (var option in new Option[] { Also, Groups, Phantoms, Out, Epochs, Size, Batch, Seed, Device, Threads, HeldOut, Name, ModelVersion, Resume, Json })
+        foreach (var option in new Option[] { Also, Groups, Phantoms, Volumes, HeldOutSource, FirstModel, Out, Epochs, Size, Batch, Seed, Device, Threads, HeldOut, Name, ModelVersion, Resume, Json })
         {
             command.Options.Add(option);
         }
@@ -49,6 +52,9 @@ internal static class TrainVerb
             Also = [.. parsed.GetValue(Also) ?? []],
             GroupsFile = parsed.GetValue(Groups),
             PhantomsPerClass = parsed.GetValue(Phantoms),
+            Volumes = parsed.GetValue(Volumes),
+            HeldOutSources = [.. parsed.GetValue(HeldOutSource) ?? []],
+            FirstModel = parsed.GetValue(FirstModel),
             Output = parsed.GetRequiredValue(Out),
             Epochs = parsed.GetValue(Epochs),
             Size = parsed.GetValue(Size),

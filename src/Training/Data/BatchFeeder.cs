@@ -64,11 +64,9 @@ internal sealed class BatchFeeder(IReadOnlyList<Sample> samples, Augmenter augme
         Parallel.For(0, batch, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
             var sample = samples[order[first + i]];
-            made.Labels[i] = (long)sample.Label;
-
             // The stream belongs to the place in the training, not to the thread.
             var random = new SeededRandom(seed, stream: (1UL << 60) + ((ulong)epoch << 32) + (ulong)(first + i));
-            augmenter.Apply(sample, ref random, made.Inputs.AsSpan(i * pixels, pixels));
+            made.Labels[i] = (long)augmenter.Apply(sample, ref random, made.Inputs.AsSpan(i * pixels, pixels));
         });
         return made;
     }

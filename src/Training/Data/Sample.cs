@@ -1,4 +1,5 @@
 using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Training.Data.Volumes;
 
 namespace BrainTumorDicom.Training.Data;
 
@@ -9,7 +10,19 @@ namespace BrainTumorDicom.Training.Data;
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Source">What augmentation starts from: the same view as <paramref name="Input"/> with more pixels, as bytes.</param>
 /// <param name="Input">What the network gets when the slice is evaluated, exactly as in service.</param>
-internal sealed record Sample(TumorClass Label, string Name, int Group, SampleOrigin Origin, byte[] Source, Half[] Input)
+/// <param name="Plane">How it lies in the head, where that is known.</param>
+/// <param name="Level">Where it lies between the first (0) and the last (1) slice of the head along x, y or z; NaN where that is not known.</param>
+/// <param name="Series">The series of a volume; empty for others.</param>
+internal sealed record Sample(
+    TumorClass Label,
+    string Name,
+    int Group,
+    SampleOrigin Origin,
+    byte[] Source,
+    Half[] Input,
+    SlicePlane Plane = SlicePlane.Unknown,
+    float Level = float.NaN,
+    string Series = "")
 {
     /// <summary>Writes <see cref="Input"/> as the network takes it.</summary>
     public void CopyInputTo(Span<float> input)

@@ -46,6 +46,7 @@ internal static class ModelCard
     {
         SampleOrigin.Main => "main set " + Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Folder)),
         SampleOrigin.Also => "further sets " + string.Join(", ", options.Also.Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))),
+        SampleOrigin.Volume => "volumes",
         _ => "phantoms",
     };
 

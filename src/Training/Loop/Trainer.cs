@@ -30,14 +30,14 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
         RefuseToOverwrite(folder);
         var data = TrainingData.Read(options, progress, cancellationToken);
         var fingerprint = data.Fingerprint(options);
-        var plan = new EpochPlan(data.Split.Train, options.Batch, options.Seed);
-        var weights = ClassWeights.Of(data.Split.Train, plan, TumorClasses.Count);
+        var pool = TrainingPool.Of(data, options, progress, cancellationToken);
+        var plan = new EpochPlan(pool.Samples, options.Batch, options.Seed);
+        var weights = ClassWeights.Of(pool.Samples, plan, TumorClasses.Count);
         var graph = TrainingGraph.Build(_network, options.Batch, options.Size, weights, (float)options.LabelSmoothing);
         var state = Start(folder, graph, fingerprint);
         using var sessionOptions = TrainingDevice.Open(options.Device, options.ThreadsInUse, out var device);
         using var runner = new StepRunner(graph, state, options.Batch, options.Size, TumorClasses.Count, sessionOptions);
-        var augmenter = new Augmenter(data.Split.Train, data.SourceSize, options.Size, new Augmentation());
-        var feeder = new BatchFeeder(data.Split.Train, augmenter, options.Seed, options.Batch, Math.Max(1, options.ThreadsInUse / 2));
+        var feeder = new BatchFeeder(pool.Samples, pool.Augmenter, options.Seed, options.Batch, Math.Max(1, options.ThreadsInUse / 2));
         var speed = 0.0;
         for (var epoch = state.Step / plan.StepsPerEpoch; epoch < options.Epochs; epoch++)
         {

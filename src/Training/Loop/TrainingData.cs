@@ -4,6 +4,7 @@ using System.Text;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Slices.Conversion;
 using BrainTumorDicom.Training.Data;
+using BrainTumorDicom.Training.Data.Volumes;
 
 namespace BrainTumorDicom.Training.Loop;
 
@@ -29,6 +30,11 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
         if (options.PhantomsPerClass > 0)
         {
             loader.Add(new PhantomSamples(reader, options.ThreadsInUse).Make(options.PhantomsPerClass, Report("phantoms"), cancellationToken));
+        }
+
+        if (options.Volumes is { } volumes)
+        {
+            loader.Add(new VolumeSamples(reader, options.ThreadsInUse).Read(volumes, options.HeldOutSources, Report(volumes), cancellationToken));
         }
 
         var set = loader.Finish();

@@ -18,6 +18,15 @@ public sealed record TrainingOptions
     /// <summary>Synthetic heads of each class. Default 0.</summary>
     public int PhantomsPerClass { get; init; }
 
+    /// <summary>A folder of series of whole heads without tumour, or <see langword="null"/>.</summary>
+    public string? Volumes { get; init; }
+
+    /// <summary>Sources or series of <see cref="Volumes"/> that training must not see.</summary>
+    public ImmutableArray<string> HeldOutSources { get; init; } = [];
+
+    /// <summary>A model whose attention says where the tumours are, so that they can be moved between slices; <see langword="null"/> to move none.</summary>
+    public string? FirstModel { get; init; }
+
     /// <summary>Where the model package and the checkpoint go.</summary>
     public required string Output { get; init; }
 
