@@ -33,7 +33,7 @@ internal sealed record Augmentation(
     double Curve = 0,
     double Jpeg = 0.05)
 {
-    /// <summary>What whole heads, and half of the slices of the main set, go through: other sequences, scanners and programs.</summary>
+    /// <summary>What whole heads, and some of the slices of the main set, go through: other sequences, scanners and programs.</summary>
     public static Augmentation Strong { get; } = new(
         Style: 0.5, Inversion: 0.06, BiasField: 0.5, LowResolution: 0.3, Noise: 0.4, Border: 0.12, Strip: 0.18, Curve: 0.15, Jpeg: 0.2);
 

@@ -9,7 +9,7 @@ namespace BrainTumorDicom.Training.Data;
 /// <param name="sourceSize">Rows and columns of <see cref="Sample.Source"/>.</param>
 /// <param name="size">Rows and columns of the network's input.</param>
 /// <param name="usual">How much varies.</param>
-/// <param name="strong">How much varies in whole heads and in half of the main set's slices; <see langword="null"/> for as usual.</param>
+/// <param name="strong">How much varies in whole heads and in some of the main set's slices; <see langword="null"/> for as usual.</param>
 /// <param name="blend">Moves tumours; <see langword="null"/> for not at all.</param>
 internal sealed class Augmenter(
     IReadOnlyList<Sample> samples, int sourceSize, int size, Augmentation usual, Augmentation? strong = null, TumorBlend? blend = null)
@@ -20,7 +20,7 @@ internal sealed class Augmenter(
     /// <summary>Probability that a phantom's slice without tumour gets one.</summary>
     public const double TumorInPhantom = 0.3;
 
-    private const double StrongInMain = 0.5;
+    private const double StrongInMain = 0.3;
     private const double StrongElsewhere = 0.7;
     private const double HealthyPatch = 0.25;
     private const double SpotsInHealthy = 0.1;

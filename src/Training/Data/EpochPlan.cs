@@ -8,14 +8,17 @@ namespace BrainTumorDicom.Training.Data;
 /// </summary>
 internal sealed class EpochPlan
 {
-    /// <summary>Slices of further sets, and of phantoms, each, as a part of the main set's.</summary>
+    /// <summary>Slices of phantoms, as a part of the main set's.</summary>
+    public const double PhantomShare = 0.12;
+
+    /// <summary>Slices of further sets, as a part of the main set's.</summary>
     public const double Share = 0.2;
 
-    /// <summary>Slices of whole heads, as a part of the main set's: as many as the three kinds of tumour have together, with those that get one.</summary>
-    public const double VolumeShare = 0.5;
+    /// <summary>Slices of whole heads, as a part of the main set's: with those that get a tumour.</summary>
+    public const double VolumeShare = 0.4;
 
     /// <summary>Slices of the main set shown once more with their tumour put in or taken out, each, as a part of it.</summary>
-    public const double EditedShare = 0.13;
+    public const double EditedShare = 0.12;
 
     private readonly ImmutableArray<int>[] _origins;
     private readonly int[] _drawn;
@@ -58,6 +61,7 @@ internal sealed class EpochPlan
     private static double ShareOf(SampleOrigin origin) => origin switch
     {
         SampleOrigin.Volume => VolumeShare,
+        SampleOrigin.Phantom => PhantomShare,
         SampleOrigin.Host or SampleOrigin.Counterfactual => EditedShare,
         _ => Share,
     };

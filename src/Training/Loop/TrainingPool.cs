@@ -22,7 +22,7 @@ internal sealed record TrainingPool(ImmutableArray<Sample> Samples, Augmenter Au
             return new TrainingPool(train, new Augmenter(train, data.SourceSize, options.Size, new Augmentation(), strong));
         }
 
-        using var classifier = Classifier.Load(ModelPackage.Load(first), options.Device, options.ThreadsInUse);
+        using var classifier = Classifier.Load(ModelPackage.Load(first), options.Device, threads: 1);
         var report = progress is null ? null : new Relay(step => progress.Report(new TrainingProgress(TrainingStage.Reading, step.Done, step.Total, Detail: "tumours")));
         var blend = new TumorBlend(new TumorFinder(classifier, data.SourceSize).Find(train, report, cancellationToken), train, data.SourceSize);
         ImmutableArray<Sample> samples =

@@ -58,23 +58,46 @@ internal sealed class TumorBlend
     /// <returns>Whether there was room.</returns>
     public bool PutTumor(TumorPlace donor, Span<byte> view, ref SeededRandom random)
     {
+        if (Plan(donor, view, ref random) is not { } plan)
+        {
+            return false;
+        }
+
+        Put(plan, view, size: 1);
+        return true;
+    }
+
+    /// <summary>Where and how a tumour would be put into a view; <see langword="null"/> where there is no room.</summary>
+    public BlendPlan? Plan(TumorPlace donor, ReadOnlySpan<byte> view, ref SeededRandom random)
+    {
         var outline = new HeadOutline(view, _size);
         var radius = Math.Clamp(donor.Radius * Math.Exp(random.Between(-0.5, 0.35)), SmallestRadius * _size, LargestRadius * _size);
         if (outline.BrainRadius < 1.6 * radius)
         {
-            return false;
+            return null;
         }
 
         var patch = Place(donor, outline, radius, ref random);
         var around = BrainGreys.Around(view, _size, outline, patch.ToX, patch.ToY, radius);
         var gain = Gain(donor, BrainGreys.Spread(view, _size, outline), around, ref random);
-        if (donor.Sample.Label != TumorClass.Pituitary && random.Chance(0.35))
+        var halo = donor.Sample.Label != TumorClass.Pituitary && random.Chance(0.35) ? Halo.Random(radius, ref random) : (Halo?)null;
+        return new BlendPlan(donor, patch, radius, around, gain, BlendEdge.Random(ref random), halo);
+    }
+
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">For this view, or for a neighbouring slice.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="size">1 for the section that was planned; smaller towards the ends of a mass.</param>
+    public void Put(BlendPlan plan, Span<byte> view, double size)
+    {
+        var outline = new HeadOutline(view, _size);
+        var patch = plan.Patch with { Scale = plan.Patch.Scale * size, Reach = plan.Patch.Reach * size };
+        if (plan.Halo is { } halo)
         {
-            AddHalo(view, outline, patch, radius, ref random);
+            AddHalo(view, outline, patch, plan.Radius * size, halo);
         }
 
-        Lay(donor.Sample.Source, donor.Mask, patch, patch, view, outline, (around, gain, donor.Around), ref random);
-        return true;
+        Lay(plan.Donor.Sample.Source, plan.Donor.Mask, patch, patch, view, outline, (plan.Around, plan.Gain, plan.Donor.Around), plan.Edge);
     }
 
     /// <summary>Puts healthy tissue of another slice, or of the other half, into a slice, as <see cref="PutTumor(Sample, Span{byte}, ref SeededRandom)"/> puts a tumour.</summary>
@@ -93,7 +116,7 @@ internal sealed class TumorBlend
         var around = BrainGreys.Around(view, _size, outline, mask.ToX, mask.ToY, radius);
         var donorAround = BrainGreys.Around(source, _size, donorOutline, from.FromX, from.FromY, radius);
         var gain = Math.Clamp(BrainGreys.Spread(view, _size, outline) / BrainGreys.Spread(source, _size, donorOutline), 0.5, 1.6) * random.Between(0.8, 1.1);
-        Lay(source, shape.Mask, from, mask, view, outline, (around, gain, donorAround), ref random);
+        Lay(source, shape.Mask, from, mask, view, outline, (around, gain, donorAround), BlendEdge.Random(ref random));
     }
 
     /// <summary>Replaces a slice's tumour by the other half of the head.</summary>
@@ -114,7 +137,7 @@ internal sealed class TumorBlend
 
         // The mask is magnified, so that nothing of the edge stays.
         var mask = new Patch(place.CenterX, place.CenterY, place.CenterX, place.CenterY, random.Between(1.15, 1.3), 0, false, from.Reach);
-        Lay(source, place.Mask, from, mask, view, outline, (around, 1, otherAround), ref random);
+        Lay(source, place.Mask, from, mask, view, outline, (around, 1, otherAround), BlendEdge.Random(ref random));
         return true;
     }
 
@@ -166,14 +189,13 @@ internal sealed class TumorBlend
         var dark = donor.Sample.Label == TumorClass.Pituitary ? 0.12 : 0.25;
 
         // There must be room for it above or below the greys around.
-        return around > 190 || (around > 60 && random.Chance(dark)) ? -gain : gain;
+        var isDark = random.Chance(dark);
+        return around > 190 || (around > 60 && isDark) ? -gain : gain;
     }
 
-    private void AddHalo(Span<byte> view, HeadOutline outline, Patch patch, double radius, ref SeededRandom random)
+    private void AddHalo(Span<byte> view, HeadOutline outline, Patch patch, double radius, Halo halo)
     {
-        var strength = random.Between(10, 45) * (random.Chance(0.5) ? -1 : 1);
-        var width = radius * random.Between(0.5, 1.3);
-        var (stretchX, stretchY) = (random.Between(0.8, 1.25), random.Between(0.8, 1.25));
+        var (strength, width, stretchX, stretchY) = halo;
         var reach = radius + (2 * width);
         ForEach(patch, reach, (x, y, at, pixels) =>
         {
@@ -185,10 +207,9 @@ internal sealed class TumorBlend
     }
 
     private void Lay(
-        byte[] source, byte[] mask, Patch from, Patch shape, Span<byte> view, HeadOutline outline, (float Around, double Gain, float From) tone, ref SeededRandom random)
+        byte[] source, byte[] mask, Patch from, Patch shape, Span<byte> view, HeadOutline outline, (float Around, double Gain, float From) tone, BlendEdge edge)
     {
-        var (low, high) = (random.Between(0.02, 0.3), random.Between(0.6, 0.98));
-        var texture = random.Between(0, 0.35);
+        var (low, high, texture) = edge;
         ForEach(shape, shape.Reach, (x, y, at, pixels) =>
         {
             var (maskX, maskY) = shape.Source(x, y);

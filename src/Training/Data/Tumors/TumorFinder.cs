@@ -15,27 +15,37 @@ internal sealed class TumorFinder(Classifier first, int sourceSize)
 
     // Of each class, the surest: a place that is wrong would teach that skin and vessels are tumours.
     private const double Kept = 0.45;
+
+    // Of each class; more would take longer and show little more.
+    private const int MostLookedAt = 700;
     private readonly int _inputSize = first.Package.Manifest.Preprocessing.Size;
 
     /// <summary>The tumours that were found most surely, of each class the surest first.</summary>
     public IReadOnlyList<TumorPlace> Find(IReadOnlyList<Sample> samples, IProgress<(int Done, int Total)>? progress, CancellationToken cancellationToken)
     {
-        var tumors = samples.Where(sample => sample.Label != TumorClass.NoTumor && sample.Origin == SampleOrigin.Main).ToArray();
+        var tumors = samples.Where(sample => sample.Label != TumorClass.NoTumor && sample.Origin == SampleOrigin.Main)
+            .GroupBy(sample => sample.Label).OrderBy(own => own.Key).SelectMany(Spaced).ToArray();
         var places = new TumorPlace?[tumors.Length];
         var done = 0;
-        for (var i = 0; i < tumors.Length; i++)
+        Parallel.For(0, tumors.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, i =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var heat = Heat(tumors[i]);
-            places[i] = TumorRegion.Grow(tumors[i], heat, sourceSize);
-            progress?.Report((++done, tumors.Length));
-        }
+            places[i] = TumorRegion.Grow(tumors[i], Heat(tumors[i]), sourceSize);
+            progress?.Report((Interlocked.Increment(ref done), tumors.Length));
+        });
 
         return
         [
             .. places.OfType<TumorPlace>().GroupBy(place => place.Sample.Label).OrderBy(own => own.Key)
                 .SelectMany(own => own.OrderByDescending(place => place.Score).Take((int)Math.Ceiling(Kept * own.Count()))),
         ];
+    }
+
+    // Evenly out of all: neighbours show the same tumour.
+    private static IEnumerable<Sample> Spaced(IEnumerable<Sample> samples)
+    {
+        var all = samples.ToArray();
+        var count = Math.Min(all.Length, MostLookedAt);
+        return Enumerable.Range(0, count).Select(i => all[(long)i * all.Length / count]);
     }
 
     // Attention of the slice's class against the other tumours', in the grid of the source, smallest 0, largest 1.

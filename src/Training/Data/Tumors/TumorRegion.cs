@@ -29,13 +29,19 @@ internal static class TumorRegion
         var view = Blur(sample.Source, size);
         var outline = new HeadOutline(sample.Source, size);
         var (median, spread, area) = Brain(view, outline, size);
+        var hot = new bool[size * size];
+        for (var i = 0; i < hot.Length; i++)
+        {
+            hot[i] = heat[i] >= LeastHeat && outline.BrainPart(i % size, i / size) < 0.99;
+        }
+
         var best = (Score: 0.0, Region: (List<int>?)null);
         foreach (var difference in Differences)
         {
             var candidates = new bool[size * size];
             for (var i = 0; i < candidates.Length; i++)
             {
-                candidates[i] = heat[i] >= LeastHeat && outline.BrainPart(i % size, i / size) < 0.99 && view[i] - median >= difference * spread;
+                candidates[i] = hot[i] && view[i] - median >= difference * spread;
             }
 
             foreach (var region in Regions(candidates, size).Where(region => region.Count >= SmallestPart * area / 2 && region.Count <= LargestPart * area))
