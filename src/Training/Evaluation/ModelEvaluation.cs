@@ -24,7 +24,10 @@ public sealed record ModelEvaluation(
     bool Collapsed)
 {
     /// <summary>Evaluates an exported model on both sides of a split.</summary>
-    internal static ModelEvaluation Of(ModelRunner runner, GroupSplit split)
+    /// <param name="runner">The model.</param>
+    /// <param name="split">Trained on and held out.</param>
+    /// <param name="nonHeads">Pictures that the gate must refuse.</param>
+    internal static ModelEvaluation Of(ModelRunner runner, GroupSplit split, IReadOnlyList<Sample> nonHeads)
     {
         const int Classes = TumorClasses.Count;
         var train = runner.Run(split.Train, CancellationToken.None);
@@ -38,7 +41,10 @@ public sealed record ModelEvaluation(
             Figures.Of(train, Classes, temperature),
             Figures.CalibrationError(heldOut, temperature: 1),
             temperature,
-            GateStatistics.Fit(train, all, Classes),
+            GateStatistics.Fit(train.Where(i => IsWithinHead(split.Train[i])), all, runner.Run(nonHeads, CancellationToken.None), Classes),
             Enumerable.Range(0, heldOut.Count).Select(heldOut.AnswerOf).Distinct().Count() < 2);
     }
+
+    // The ends of a head look like many things.
+    private static bool IsWithinHead(Sample sample) => float.IsNaN(sample.Level) || sample.Level is > 0.1f and < 0.92f;
 }

@@ -25,6 +25,7 @@ internal sealed class StepRunner : IDisposable
     {
         _session = new InferenceSession(graph.Model, options);
         Step = start.Step;
+        Size = size;
         _inputs = new float[batch * size * size];
         _labels = new long[batch];
         _logits = new float[batch * classes];
@@ -54,6 +55,9 @@ internal sealed class StepRunner : IDisposable
         }
 
     }
+
+    /// <summary>Rows and columns of the slices.</summary>
+    public int Size { get; }
 
     /// <summary>How many steps are done, over all epochs.</summary>
     public int Step { get; private set; }

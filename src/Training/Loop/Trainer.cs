@@ -33,31 +33,43 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
         var pool = TrainingPool.Of(data, options, progress, cancellationToken);
         var plan = new EpochPlan(pool.Samples, options.Batch, options.Seed);
         var weights = ClassWeights.Of(pool.Samples, plan, TumorClasses.Count);
-        var graph = TrainingGraph.Build(_network, options.Batch, options.Size, weights, (float)options.LabelSmoothing);
-        var state = Start(folder, graph, fingerprint);
+        var state = Start(folder, Graph(options.Size, weights), fingerprint);
         using var sessionOptions = TrainingDevice.Open(options.Device, options.ThreadsInUse, out var device);
-        using var runner = new StepRunner(graph, state, options.Batch, options.Size, TumorClasses.Count, sessionOptions);
-        var feeder = new BatchFeeder(pool.Samples, pool.Augmenter, options.Seed, options.Batch, Math.Max(1, options.ThreadsInUse / 2));
+        StepRunner? runner = null;
         var speed = 0.0;
         for (var epoch = state.Step / plan.StepsPerEpoch; epoch < options.Epochs; epoch++)
         {
+            var size = options.SizeOf(epoch);
+            if (runner?.Size != size)
+            {
+                state = runner?.Snapshot() ?? state;
+                runner?.Dispose();
+                runner = new StepRunner(Graph(size, weights), state, options.Batch, size, TumorClasses.Count, sessionOptions);
+            }
+
+            var feeder = new BatchFeeder(pool.Samples, pool.AugmenterOf(size), options.Seed, options.Batch, Math.Max(1, options.ThreadsInUse / 2));
             try
             {
                 (var loss, speed) = await RunEpochAsync(runner, feeder, plan, epoch, cancellationToken).ConfigureAwait(false);
-                var snapshot = runner.Snapshot();
-                Checkpoint.Write(folder.CheckpointPath, fingerprint, snapshot);
-                ReportEpoch(folder, data, snapshot, epoch, loss, speed, plan);
+                state = runner.Snapshot();
+                Checkpoint.Write(folder.CheckpointPath, fingerprint, state);
+                ReportEpoch(folder, data, state, epoch, loss, speed, plan);
             }
             catch (OperationCanceledException)
             {
                 Checkpoint.Write(folder.CheckpointPath, fingerprint, runner.Snapshot());
+                runner.Dispose();
                 throw;
             }
         }
 
+        runner?.Dispose();
         progress?.Report(new TrainingProgress(TrainingStage.Finishing, 0, 1));
-        return Finish(data, plan, runner.Snapshot(), device, speed, time.GetElapsedTime(started));
+        return Finish(data, plan, state, device, speed, time.GetElapsedTime(started));
     }
+
+    private TrainingGraph Graph(int size, float[] weights) =>
+        TrainingGraph.Build(_network, options.Batch, size, weights, (float)options.LabelSmoothing);
 
     private void RefuseToOverwrite(RunFolder folder)
     {
@@ -138,7 +150,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
     {
         var model = Export(state);
         using var runner = Runner(model);
-        var evaluation = ModelEvaluation.Of(runner, data.Split);
+        var evaluation = ModelEvaluation.Of(runner, data.Split, data.NonHeads(options.Seed));
         if (evaluation.Collapsed)
         {
             throw new TrainingException(

@@ -15,6 +15,8 @@ namespace BrainTumorDicom.Training.Loop;
 /// <param name="Preprocessing">How they were made.</param>
 internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skipped, int SourceSize, PreprocessingParameters Preprocessing)
 {
+    private const int MostNonHeads = 2800;
+
     /// <summary>Reads all sets, makes the phantoms, and parts them by groups.</summary>
     /// <exception cref="TrainingException">A set cannot be used.</exception>
     public static TrainingData Read(TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -47,13 +49,20 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
             : new Relay(step => progress.Report(new TrainingProgress(TrainingStage.Reading, step.Done, step.Total, Detail: what)));
     }
 
+    /// <summary>Pictures that the input gate must refuse.</summary>
+    public IReadOnlyList<Sample> NonHeads(int seed)
+    {
+        var heads = Split.Train.Where(sample => sample.Origin == SampleOrigin.Main).ToArray();
+        return new NonHeads(new SliceReader(Preprocessing), heads).Make(Math.Min(MostNonHeads, heads.Length), seed);
+    }
+
     /// <summary>What a checkpoint must agree on: the options that change the result, and the slices.</summary>
     public string Fingerprint(TrainingOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R}"));
+            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R} {options.SmallEpochs} {options.FirstModel is not null}"));
         foreach (var sample in Split.Train)
         {
             Append(string.Create(CultureInfo.InvariantCulture, $"{sample.Origin} {sample.Label} {sample.Name}"));

@@ -17,7 +17,7 @@ internal sealed class TumorFinder(Classifier first, int sourceSize)
     private const double Kept = 0.45;
 
     // Of each class; more would take longer and show little more.
-    private const int MostLookedAt = 700;
+    private const int MostLookedAt = 550;
     private readonly int _inputSize = first.Package.Manifest.Preprocessing.Size;
 
     /// <summary>The tumours that were found most surely, of each class the surest first.</summary>
