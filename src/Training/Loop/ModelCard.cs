@@ -3,6 +3,7 @@ using System.Text;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Training.Data;
+using BrainTumorDicom.Training.Evaluation;
 
 namespace BrainTumorDicom.Training.Loop;
 
@@ -33,7 +34,7 @@ internal static class ModelCard
         WriteFigures(text, "Held out, further sets", evaluation.HeldOutAlso);
         WriteFigures(text, "Held out, phantoms", evaluation.HeldOutPhantoms);
         WriteFigures(text, "Trained on (without augmentation)", evaluation.Train);
-        Line(text, $"The held-out slices also served to fit the temperature and the threshold of the input gate ({evaluation.Gate.Threshold:F2}, passed by 99.5 % of them), and the settings of a training are chosen with earlier figures on them in sight: take them as slightly too good.");
+        Line(text, $"The held-out slices also served to fit the temperature and the input gate (distance up to {evaluation.Gate.Threshold:F2}; distance and direction are each passed by {GateStatistics.Accepted:P1} of them), and the settings of a training are chosen with earlier figures on them in sight: take them as slightly too good.");
         Line(text, $"");
         Line(text, $"## Limits");
         Line(text, $"");
@@ -64,6 +65,11 @@ internal static class ModelCard
 
         Line(text, $"");
         Line(text, $"Groups (copies, near copies, one patient, one series) are never parted. {report.Skipped.Length} files could not be read.");
+        if (report.Options.HeldOutSources.Length > 0)
+        {
+            Line(text, $"Never shown, to test on: {string.Join(", ", report.Options.HeldOutSources)} of the volumes.");
+        }
+
         if (report.Options.PhantomsPerClass > 0)
         {
             Line(text, $"The phantoms are synthetic heads with seeds from {PhantomSamples.FirstSeed} on; a good answer on a phantom shows that the path works, not that the model is good.");
@@ -76,8 +82,18 @@ internal static class ModelCard
         Line(text, $"");
         Line(text, $"## Training");
         Line(text, $"");
-        Line(text, $"{options.Epochs} epochs of {report.StepsPerEpoch} steps, batch {options.Batch}, seed {options.Seed}; AdamW with a peak learning rate of {options.LearningRate} (one cycle), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, class weights, averaged weights. Slices of further sets and phantoms are each shown at most {EpochPlan.Share:P0} as often as those of the main set.");
-        Line(text, $"Augmentation: mirroring, rotation, scale, shift, grey values (also those of other slices, histogram matching), bias field, lost detail, noise, cut edges.");
+        Line(text, $"{options.Epochs} epochs of {report.StepsPerEpoch} steps, batch {options.Batch}, seed {options.Seed}; AdamW with a peak learning rate of {options.LearningRate} (one cycle), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, class weights, averaged weights. Of the slices of further sets at most {EpochPlan.Share:P0} as many as of the main set are shown in an epoch, of phantoms {EpochPlan.PhantomShare:P0}, of whole heads {EpochPlan.VolumeShare:P0}.");
+        if (options.SmallEpochs > 0)
+        {
+            Line(text, $"The first {options.SmallEpochs} epochs showed slices of {options.SizeOf(0)} x {options.SizeOf(0)}.");
+        }
+
+        Line(text, $"Augmentation: mirroring, rotation, scale, shift, grey values (also those of other slices, histogram matching), bias field, lost detail, noise, cut edges, JPEG; whole heads and a part of the main set more strongly, with tone curves that need not rise and stripped skulls.");
+        if (options.FirstModel is not null)
+        {
+            Line(text, $"Tumours that a first model found were put into {Augmenter.TumorInVolume:P0} of the slices of whole heads, {Augmenter.TumorInPhantom:P0} of those of phantoms without one, and into slices of the main set without one ({EpochPlan.EditedShare:P0} more); they were replaced by the other half of the head in others, and healthy tissue was put into healthy slices by the same way: neither style nor blending must stand for a class.");
+        }
+
         Line(text, $"{report.Device}, {options.ThreadsInUse} threads, {report.ImagesPerSecond:F0} slices a second, {report.Duration.TotalMinutes:F0} minutes.");
         Line(text, $"");
     }
