@@ -105,7 +105,7 @@ internal sealed class Augmenter(
 
     private (double X, double Y, double Half) Strip(Sample sample, byte[] source, ref SeededRandom random)
     {
-        var axial = sample.Plane == SlicePlane.Axial || (sample.Plane == SlicePlane.Unknown && SkullStrip.IsAxial(source, sourceSize));
+        var axial = sample.Plane == HeadPlane.Axial || (sample.Plane == HeadPlane.Unknown && SkullStrip.IsAxial(source, sourceSize));
         if (!axial && !random.Chance(StripOfOthers))
         {
             return (0, 0, 1);

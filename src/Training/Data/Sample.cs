@@ -20,7 +20,7 @@ internal sealed record Sample(
     SampleOrigin Origin,
     byte[] Source,
     Half[] Input,
-    SlicePlane Plane = SlicePlane.Unknown,
+    HeadPlane Plane = HeadPlane.Unknown,
     float Level = float.NaN,
     string Series = "")
 {

@@ -42,7 +42,7 @@ internal static class Arithmetic
     }
 
     /// <summary>Every <paramref name="step"/>-th row and column of images [N,C,H,W], <paramref name="rows"/> × <paramref name="columns"/> of them.</summary>
-    public static Symbol SlicePlane(this GraphBuilder graph, Symbol a, (long Row, long Column) start, long step, long rows, long columns) =>
+    public static Symbol HeadPlane(this GraphBuilder graph, Symbol a, (long Row, long Column) start, long step, long rows, long columns) =>
         graph.Node(
             "Slice",
             [

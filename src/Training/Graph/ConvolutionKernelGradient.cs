@@ -72,7 +72,7 @@ internal static class ConvolutionKernelGradient
         var phases = new Symbol[4];
         for (var phase = 0; phase < 4; phase++)
         {
-            var plane = graph.SlicePlane(padded, (phase / 2, phase % 2), step: 2, rows + 2, pitch);
+            var plane = graph.HeadPlane(padded, (phase / 2, phase % 2), step: 2, rows + 2, pitch);
             phases[phase] = Flat(graph, plane, (rows + 2) * pitch);
         }
 
@@ -92,7 +92,7 @@ internal static class ConvolutionKernelGradient
         var padded = graph.PadPlane(images, padding, padding, padding, padding);
         var flat = Flat(graph, gradient, rows * columns);
         return JoinTaps(graph, kernel, (row, column) =>
-            Tap(graph, flat, Flat(graph, graph.SlicePlane(padded, (row, column), stride, rows, columns), rows * columns)));
+            Tap(graph, flat, Flat(graph, graph.HeadPlane(padded, (row, column), stride, rows, columns), rows * columns)));
     }
 
     private static Symbol JoinTaps(GraphBuilder graph, long kernel, Func<long, long, Symbol> tap)

@@ -13,7 +13,7 @@ internal static class HostRules
     public static bool CanHost(Sample host) => float.IsNaN(host.Level) || host.Level is > 0.14f and < 0.9f;
 
     /// <summary>Whether a donor of the same symmetry is wanted.</summary>
-    public static bool IsSymmetric(Sample host) => host.Plane != SlicePlane.Sagittal;
+    public static bool IsSymmetric(Sample host) => host.Plane != HeadPlane.Sagittal;
 
     /// <summary>Draws a class for the slice; tumours of the pituitary only near the sella.</summary>
     public static TumorClass Draw(Sample host, ref SeededRandom random)
@@ -21,8 +21,8 @@ internal static class HostRules
         var pituitary = host.Plane switch
         {
             _ when float.IsNaN(host.Level) => random.Chance(PituitaryAtUnknownLevel),
-            SlicePlane.Axial => host.Level is > 0.2f and < 0.5f,
-            SlicePlane.Coronal => host.Level is > 0.28f and < 0.52f,
+            HeadPlane.Axial => host.Level is > 0.2f and < 0.5f,
+            HeadPlane.Coronal => host.Level is > 0.28f and < 0.52f,
             _ => host.Level is > 0.43f and < 0.57f,
         };
         var drawn = random.Below(pituitary ? 3 : 2);

@@ -17,7 +17,7 @@ internal sealed class TumorBlend
 
     private readonly Dictionary<(TumorClass Class, bool Symmetric), TumorPlace[]> _tumors;
     private readonly Dictionary<string, TumorPlace> _byName;
-    private readonly Dictionary<SlicePlane, Sample[]> _healthy;
+    private readonly Dictionary<HeadPlane, Sample[]> _healthy;
     private readonly TumorPlace[] _all;
     private readonly int _size;
 
@@ -107,7 +107,7 @@ internal sealed class TumorBlend
         var outline = new HeadOutline(view, _size);
         var radius = Math.Clamp(shape.Radius * Math.Exp(random.Between(-0.5, 0.35)), SmallestRadius * _size, LargestRadius * _size);
         var mask = Place(shape, outline, radius, ref random);
-        var pool = _healthy[host.Plane == SlicePlane.Unknown || !_healthy.ContainsKey(host.Plane) ? _healthy.Keys.Min() : host.Plane];
+        var pool = _healthy[host.Plane == HeadPlane.Unknown || !_healthy.ContainsKey(host.Plane) ? _healthy.Keys.Min() : host.Plane];
         var donor = random.Chance(0.3) ? host : pool[random.Below(pool.Length)];
         var mirrored = ReferenceEquals(donor, host) && HostRules.IsSymmetric(host);
         var from = new Patch(mirrored ? _size - 1 - mask.ToX : mask.ToX, mask.ToY, mask.ToX, mask.ToY, random.Between(0.85, 1.2), random.Between(-0.3, 0.3), mirrored, mask.Reach);

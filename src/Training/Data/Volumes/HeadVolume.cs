@@ -7,33 +7,33 @@ namespace BrainTumorDicom.Training.Data.Volumes;
 /// <param name="Extents">Samples along x, y, z.</param>
 /// <param name="Spacings">Distances along x, y, z in mm.</param>
 /// <param name="Native">The plane that it was taken in.</param>
-internal sealed record HeadVolume(float[] Values, (int X, int Y, int Z) Extents, (double X, double Y, double Z) Spacings, SlicePlane Native)
+internal sealed record HeadVolume(float[] Values, (int X, int Y, int Z) Extents, (double X, double Y, double Z) Spacings, HeadPlane Native)
 {
     // Further apart than this many times the pixels of a slice, the other planes are more interpolation than image.
     private const double MostAnisotropy = 4.5;
     private const double MostSpacing = 3.5;
 
     /// <summary>The planes that it can be shown in.</summary>
-    public IEnumerable<SlicePlane> Planes
+    public IEnumerable<HeadPlane> Planes
     {
         get
         {
             double[] spacings = [Spacings.X, Spacings.Y, Spacings.Z];
             var fine = spacings.Max() <= MostSpacing && spacings.Max() <= MostAnisotropy * spacings.Min();
-            return fine ? [SlicePlane.Axial, SlicePlane.Coronal, SlicePlane.Sagittal] : [Native];
+            return fine ? [HeadPlane.Axial, HeadPlane.Coronal, HeadPlane.Sagittal] : [Native];
         }
     }
 
     /// <summary>How many slices a plane has.</summary>
-    public int Count(SlicePlane plane) => plane switch { SlicePlane.Axial => Extents.Z, SlicePlane.Coronal => Extents.Y, _ => Extents.X };
+    public int Count(HeadPlane plane) => plane switch { HeadPlane.Axial => Extents.Z, HeadPlane.Coronal => Extents.Y, _ => Extents.X };
 
     /// <summary>Distance of the slices of a plane in mm.</summary>
-    public double Spacing(SlicePlane plane) => plane switch { SlicePlane.Axial => Spacings.Z, SlicePlane.Coronal => Spacings.Y, _ => Spacings.X };
+    public double Spacing(HeadPlane plane) => plane switch { HeadPlane.Axial => Spacings.Z, HeadPlane.Coronal => Spacings.Y, _ => Spacings.X };
 
     /// <summary>Slice <paramref name="index"/> as a radiologist has it: front or top of the head up, the patient's right or front at the left.</summary>
-    public SlicePixels Slice(SlicePlane plane, int index)
+    public SlicePixels Slice(HeadPlane plane, int index)
     {
-        var (rows, columns) = plane == SlicePlane.Axial ? (Extents.Y, Extents.X) : (Extents.Z, plane == SlicePlane.Coronal ? Extents.X : Extents.Y);
+        var (rows, columns) = plane == HeadPlane.Axial ? (Extents.Y, Extents.X) : (Extents.Z, plane == HeadPlane.Coronal ? Extents.X : Extents.Y);
         var pixels = new float[rows * columns];
         for (var row = 0; row < rows; row++)
         {
@@ -41,8 +41,8 @@ internal sealed record HeadVolume(float[] Values, (int X, int Y, int Z) Extents,
             {
                 pixels[(row * columns) + column] = plane switch
                 {
-                    SlicePlane.Axial => At(column, row, index),
-                    SlicePlane.Coronal => At(column, index, rows - 1 - row),
+                    HeadPlane.Axial => At(column, row, index),
+                    HeadPlane.Coronal => At(column, index, rows - 1 - row),
                     _ => At(index, column, rows - 1 - row),
                 };
             }
@@ -50,8 +50,8 @@ internal sealed record HeadVolume(float[] Values, (int X, int Y, int Z) Extents,
 
         return plane switch
         {
-            SlicePlane.Axial => new SlicePixels(pixels, rows, columns, Spacings.Y, Spacings.X),
-            SlicePlane.Coronal => new SlicePixels(pixels, rows, columns, Spacings.Z, Spacings.X),
+            HeadPlane.Axial => new SlicePixels(pixels, rows, columns, Spacings.Y, Spacings.X),
+            HeadPlane.Coronal => new SlicePixels(pixels, rows, columns, Spacings.Z, Spacings.X),
             _ => new SlicePixels(pixels, rows, columns, Spacings.Z, Spacings.Y),
         };
     }

@@ -80,7 +80,7 @@ internal static class VolumeReader
             }
         }
 
-        var native = axisOfSlice switch { 0 => SlicePlane.Sagittal, 1 => SlicePlane.Coronal, _ => SlicePlane.Axial };
+        var native = axisOfSlice switch { 0 => HeadPlane.Sagittal, 1 => HeadPlane.Coronal, _ => HeadPlane.Axial };
         return new HeadVolume(values, (extents[0], extents[1], extents[2]), (spacings[0], spacings[1], spacings[2]), native);
     }
 

@@ -41,7 +41,7 @@ internal sealed class VolumeSamples(SliceReader reader, int threads)
         return result;
     }
 
-    private IEnumerable<ReadSlice> Slices(HeadVolume volume, SlicePlane plane, string name)
+    private IEnumerable<ReadSlice> Slices(HeadVolume volume, HeadPlane plane, string name)
     {
         var step = plane == volume.Native ? 1 : Math.Max(1, (int)Math.Ceiling(LeastDistance / volume.Spacing(plane)));
         var slices = Enumerable.Range(0, volume.Count(plane)).Select(i => volume.Slice(plane, i)).ToArray();

@@ -33,7 +33,7 @@ internal sealed class TumorInsertion(IReadOnlyList<TumorPlace> donors, int sourc
             var center = inHead[random.Below(inHead.Length)];
             var level = (float)(center - inHead[0]) / Math.Max(1, inHead[^1] - inHead[0]);
             if (center - (slices / 2) < 0 || center + (slices / 2) >= pixels.Length || boxes[center].AreaSquareMillimetres < 0.6 * fullest
-                || donor.Symmetry.IsSymmetric != (series.Plane != SlicePlane.Sagittal) || !Fits(donor.Sample.Label, series.Plane, level))
+                || donor.Symmetry.IsSymmetric != (series.Plane != HeadPlane.Sagittal) || !Fits(donor.Sample.Label, series.Plane, level))
             {
                 continue;
             }
@@ -47,9 +47,9 @@ internal sealed class TumorInsertion(IReadOnlyList<TumorPlace> donors, int sourc
         return null;
     }
 
-    private static bool Fits(TumorClass label, SlicePlane plane, float level) => label != TumorClass.Pituitary
+    private static bool Fits(TumorClass label, HeadPlane plane, float level) => label != TumorClass.Pituitary
         ? level is > 0.3f and < 0.85f
-        : plane switch { SlicePlane.Axial => level is > 0.2f and < 0.5f, SlicePlane.Coronal => level is > 0.28f and < 0.52f, _ => level is > 0.43f and < 0.57f };
+        : plane switch { HeadPlane.Axial => level is > 0.2f and < 0.5f, HeadPlane.Coronal => level is > 0.28f and < 0.52f, _ => level is > 0.43f and < 0.57f };
 
     private (VolumeSeries, TumorClass, IReadOnlySet<string>) Carry(
         VolumeSeries series, SlicePixels[] pixels, DisplayRange range, HeadBox box, BlendPlan plan, int center, int slices)

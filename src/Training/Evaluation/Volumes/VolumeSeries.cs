@@ -9,7 +9,7 @@ namespace BrainTumorDicom.Training.Evaluation.Volumes;
 /// <param name="Name">Its folder below the folder of volumes.</param>
 /// <param name="Plane">The plane that it was taken in.</param>
 /// <param name="Slices">By position: for axial slices from below, for coronal ones from the front, for sagittal ones from the patient's right.</param>
-internal sealed record VolumeSeries(string Name, SlicePlane Plane, IReadOnlyList<VolumeSlice> Slices)
+internal sealed record VolumeSeries(string Name, HeadPlane Plane, IReadOnlyList<VolumeSlice> Slices)
 {
     /// <summary>Reads the series of a folder (<see cref="VolumeFolder"/>).</summary>
     public static IEnumerable<VolumeSeries> Read(string folder) =>
@@ -46,7 +46,7 @@ internal sealed record VolumeSeries(string Name, SlicePlane Plane, IReadOnlyList
             slices.Add(new VolumeSlice(path, file, normal[axis] > 0 ? along : -along));
         }
 
-        var plane = axis switch { 0 => SlicePlane.Sagittal, 1 => SlicePlane.Coronal, _ => SlicePlane.Axial };
+        var plane = axis switch { 0 => HeadPlane.Sagittal, 1 => HeadPlane.Coronal, _ => HeadPlane.Axial };
         return new VolumeSeries(name, plane, [.. slices.OrderBy(slice => slice.Position)]);
     }
 

@@ -84,10 +84,10 @@ public sealed class TumorBlendTests
         {
             var random = new SeededRandom(seed, stream: 1);
 
-            Assert.NotEqual(TumorClass.Pituitary, HostRules.Draw(Healthy with { Plane = SlicePlane.Axial, Level = 0.7f }, ref random));
+            Assert.NotEqual(TumorClass.Pituitary, HostRules.Draw(Healthy with { Plane = HeadPlane.Axial, Level = 0.7f }, ref random));
         }
 
-        Assert.False(HostRules.CanHost(Healthy with { Plane = SlicePlane.Axial, Level = 0.95f }));
+        Assert.False(HostRules.CanHost(Healthy with { Plane = HeadPlane.Axial, Level = 0.95f }));
     }
 
     [Fact]

@@ -9,12 +9,12 @@ public sealed class HeadVolumeTests
         [.. from z in Enumerable.Range(0, 4) from y in Enumerable.Range(0, 3) from x in Enumerable.Range(0, 2) select (100f * z) + (10 * y) + x],
         (2, 3, 4),
         (1, 1.5, 2),
-        SlicePlane.Axial);
+        HeadPlane.Axial);
 
     [Fact]
     public void Axial_slices_have_the_front_up_and_the_patients_right_at_the_left()
     {
-        var slice = Volume.Slice(SlicePlane.Axial, 2);
+        var slice = Volume.Slice(HeadPlane.Axial, 2);
 
         Assert.Equal((3, 2, 1.5, 1.0), (slice.Rows, slice.Columns, slice.RowSpacing, slice.ColumnSpacing));
         Assert.Equal([200, 201, 210, 211, 220, 221], slice.Values);
@@ -23,8 +23,8 @@ public sealed class HeadVolumeTests
     [Fact]
     public void Coronal_and_sagittal_slices_have_the_top_up()
     {
-        var coronal = Volume.Slice(SlicePlane.Coronal, 1);
-        var sagittal = Volume.Slice(SlicePlane.Sagittal, 0);
+        var coronal = Volume.Slice(HeadPlane.Coronal, 1);
+        var sagittal = Volume.Slice(HeadPlane.Sagittal, 0);
 
         Assert.Equal([310, 311, 210, 211, 110, 111, 10, 11], coronal.Values);
         Assert.Equal([300, 310, 320, 200, 210, 220, 100, 110, 120, 0, 10, 20], sagittal.Values);
@@ -35,7 +35,7 @@ public sealed class HeadVolumeTests
     public void Thick_slices_are_shown_in_their_own_plane_only()
     {
         Assert.Equal(3, Volume.Planes.Count());
-        Assert.Equal([SlicePlane.Axial], (Volume with { Spacings = (1, 1, 5) }).Planes);
+        Assert.Equal([HeadPlane.Axial], (Volume with { Spacings = (1, 1, 5) }).Planes);
     }
 
     [Theory]

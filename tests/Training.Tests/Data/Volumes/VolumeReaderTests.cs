@@ -17,8 +17,8 @@ public sealed class VolumeReaderTests
         Assert.NotNull(volume);
         Assert.Equal((48, 48, 12), volume.Extents);
         Assert.Equal(phantom.SliceSpacing, volume.Spacings.Z, 1e-3);
-        Assert.Equal(SlicePlane.Axial, volume.Native);
-        var slice = volume.Slice(SlicePlane.Axial, 5).Values;
+        Assert.Equal(HeadPlane.Axial, volume.Native);
+        var slice = volume.Slice(HeadPlane.Axial, 5).Values;
         Assert.Equal(phantom.Slice(5)[(24 * 48) + 20] / phantom.Slice(5)[(24 * 48) + 26], slice[(24 * 48) + 20] / slice[(24 * 48) + 26], 0.05);
         Assert.Null(VolumeReader.Read([.. files.Take(4)]));
         Directory.Delete(folder, recursive: true);

@@ -1,7 +1,7 @@
 namespace BrainTumorDicom.Training.Data.Volumes;
 
 /// <summary>How a slice lies in the head.</summary>
-internal enum SlicePlane
+internal enum HeadPlane
 {
     /// <summary>Not known: image files do not say.</summary>
     Unknown,
