@@ -34,7 +34,7 @@ public sealed record FolderEvaluation(EvaluationFigures Figures, int OutsideGate
         var preprocessing = classifier.Package.Manifest.Preprocessing;
         var loader = new SampleLoader(new SliceReader(preprocessing), Environment.ProcessorCount);
         loader.AddFolder(folder, heldOut is null ? SampleOrigin.Also : SampleOrigin.Main, groupsFile, progress, cancellationToken);
-        var set = loader.Finish();
+        var set = loader.Finish(cancellationToken);
         IReadOnlyList<Sample> samples = heldOut is { } split
             ? GroupSplit.Divide(set.Samples, split.Fraction, split.Seed).HeldOut
             : set.Samples;

@@ -39,7 +39,7 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
             loader.Add(new VolumeSamples(reader, options.ThreadsInUse).Read(volumes, options.HeldOutSources, Report(volumes), cancellationToken));
         }
 
-        var set = loader.Finish();
+        var set = loader.Finish(cancellationToken);
         var split = GroupSplit.Divide(set.Samples, options.HeldOutFraction, options.Seed);
         Check(split, options);
         return new TrainingData(split, set.Skipped, reader.SourceSize, reader.Parameters);
