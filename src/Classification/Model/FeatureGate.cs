@@ -33,6 +33,9 @@ public sealed record FeatureGate(ImmutableArray<float> Means, ImmutableArray<flo
         return OutlierWeights.IsDefaultOrEmpty ? nearest : Math.Max(nearest, Threshold + OutlierLogOdds(features));
     }
 
+    /// <summary>Whether the features are rather those of a picture that shows no head.</summary>
+    public bool IsNonHead(ReadOnlySpan<float> features) => !OutlierWeights.IsDefaultOrEmpty && OutlierLogOdds(features) > 0;
+
     /// <summary>Features as <see cref="OutlierWeights"/> take them.</summary>
     public float[] Standardise(ReadOnlySpan<float> features)
     {
