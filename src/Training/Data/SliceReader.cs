@@ -36,7 +36,7 @@ internal sealed class SliceReader(PreprocessingParameters parameters)
                 Array.ConvertAll(source, value => (byte)((value * 255) + 0.5f)),
                 Array.ConvertAll(input, value => (Half)value),
                 encoding == SliceEncoding.None ? null : new SliceFacts(
-                    slice.Rows, slice.Columns, PlaneGuess.Of(input, parameters.Size, box, slice), encoding, SliceFingerprint.Of(slice))),
+                    slice.Rows, slice.Columns, PlaneGuess.Of(input, parameters.Size), encoding, SliceFingerprint.Of(slice))),
             group,
             MemoryMarshal.Read<UInt128>(digest),
             box.AreaFraction);
