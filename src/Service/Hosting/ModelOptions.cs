@@ -7,7 +7,7 @@ namespace BrainTumorDicom.Service.Hosting;
 /// <summary>Which model runs, and on what. Section <c>Model</c>.</summary>
 internal sealed class ModelOptions
 {
-    /// <summary>The folder with model.json and model.onnx. Empty (the default): <c>models/brain-tumor-1</c> beside the program or in a folder above it.</summary>
+    /// <summary>The folder with model.json and model.onnx. Empty (the default): the newest package of the folder <c>models</c> beside the program or in a folder above it.</summary>
     public string Folder { get; set; } = "";
 
     /// <summary>Where the network runs. A GPU asked for and missing is an error at start. Default <c>Auto</c>: CUDA where the machine has it, else the CPU.</summary>

@@ -127,6 +127,21 @@ public sealed class TrainerTests
         Assert.False(Directory.Exists(set.Output));
     }
 
+    [Fact]
+    public async Task The_first_epochs_may_show_smaller_slices_and_a_stop_between_the_sizes_changes_nothing()
+    {
+        using var set = new TinySet();
+        var options = Options(set) with { Size = 64, SmallEpochs = 2 };
+        var whole = await TrainAsync(options with { Output = set.Output + "-whole" });
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Trainer(options, TimeProvider.System, new CancelAtEpoch(2, stop)).RunAsync(stop.Token));
+        var resumed = await TrainAsync(options with { Resume = true });
+
+        Assert.Equal(whole, resumed);
+        Assert.Equal(64, ModelPackage.Load(set.Output).Manifest.Preprocessing.Size);
+    }
+
     private static TrainingOptions Options(TinySet set) => new()
     {
         Folder = set.Folder, Output = set.Output, Epochs = 3, Size = 32, Batch = 8, Threads = 2, Device = DeviceChoice.Cpu, LearningRate = 5e-3,
