@@ -131,14 +131,14 @@ public sealed class TrainingVerbsTests : IDisposable
         var pixels = new byte[Size * Size];
 
         // Grain of three pixels, or all slices of a class would be near copies of each other.
-        var grain = Enumerable.Range(0, Size / 3 * (Size / 3)).Select(_ => random.Next(-42, 42)).ToArray();
+        var grain = Enumerable.Range(0, Size / 3 * (Size / 3)).Select(_ => random.Next(-75, 75)).ToArray();
         var (top, left) = (label % 2 == 0 ? 10 : 30, label < 2 ? 20 : 8);
         for (var i = 0; i < pixels.Length; i++)
         {
             var (y, x) = (i / Size, i % Size);
             var inside = Math.Pow((y - 23.5) / 22, 2) + Math.Pow((x - 23.5) / 20, 2) < 1;
             var square = y >= top && y < top + 9 && x >= left && x < left + 9;
-            pixels[i] = (byte)(!inside ? 0 : square ? 220 + random.Next(30) : 90 + grain[(y / 3 * (Size / 3)) + (x / 3)] + random.Next(10));
+            pixels[i] = (byte)(!inside ? 0 : square ? 245 + random.Next(10) : 105 + grain[(y / 3 * (Size / 3)) + (x / 3)] + random.Next(10));
         }
 
         using var file = File.Create(path);

@@ -80,7 +80,7 @@ public sealed class DetailedEvaluationTests
     {
         var folder = Directory.CreateTempSubdirectory("btd-report-").FullName;
         var page = new HtmlReport("t");
-        var evaluation = Evaluate([Results.Of(TumorClass.Glioma, 1, Results.Sure(TumorClass.NoTumor), "<b>.png"), Results.Of(TumorClass.NoTumor, 2, Results.Sure(TumorClass.NoTumor))]);
+        var evaluation = Evaluate([Results.Of(TumorClass.Glioma, 1, Results.Sure(TumorClass.NoTumor), "<b>.png"), Results.Of(TumorClass.Pituitary, 2, Results.Sure(TumorClass.Pituitary))]);
 
         EvaluationSections.Figures(page, evaluation);
         EvaluationSections.Missed(page, evaluation, new ReportFolder(folder));
