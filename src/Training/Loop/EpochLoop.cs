@@ -35,7 +35,7 @@ internal sealed class EpochLoop(
         while (true)
         {
             var done = runner.Step / plan.StepsPerEpoch;
-            if (runner.Step % plan.StepsPerEpoch == 0 && done > 0 && History.Entries.LastOrDefault()?.Epoch != done)
+            if (runner.Step % plan.StepsPerEpoch == 0 && done > 0 && History.Last != done)
             {
                 // Also where the last run was killed between an epoch and its evaluation.
                 Conclude(done, sums);
