@@ -31,7 +31,7 @@ public sealed class VolumeEvaluation(Classifier classifier)
         var reader = new SliceReader(classifier.Package.Manifest.Preprocessing);
         var loader = new SampleLoader(reader, Environment.ProcessorCount);
         loader.AddFolder(folder, SampleOrigin.Main, groupsFile, progress: null, cancellationToken);
-        var samples = GroupSplit.Divide(loader.Finish().Samples, heldOut, seed).HeldOut;
+        var samples = GroupSplit.Divide(loader.Finish(cancellationToken).Samples, heldOut, seed).HeldOut;
         var places = new TumorFinder(first, reader.SourceSize).Find(samples, progress: null, cancellationToken);
         Insertion = new TumorInsertion(places, reader.SourceSize, reader.Parameters);
         return places.Count;
