@@ -17,6 +17,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly FreeSpace space;
+    private SpareSegments? spares;
     private InstanceIndex? index;
     private LedgerWriter? writer;
     private StudyCompleteness? completeness;
@@ -77,6 +78,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
             index.MarkIncomplete();
         }
 
+        spares = new SpareSegments(Folder, journal.Sync ? journal.SpareSegments : 0, space, logger);
         writer = new LedgerWriter(instances, time, logger);
         completeness = new StudyCompleteness(database, writer, queue, source, options, time, logger);
         await ResumeAsync(completeness, cancellationToken).ConfigureAwait(false);
@@ -85,7 +87,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
 
     /// <summary>The handler of a new association.</summary>
     public StoreHandler Accept() => new(
-        new SegmentWriter(Folder, journal.Sync ? DurableFile.Flush : null, journal.MaximumSegmentBytes, logger),
+        new SegmentWriter(Folder, spares, journal.Sync ? DurableFile.Flush : null, journal.MaximumSegmentBytes, logger),
         new JournalReader(Folder),
         index ?? throw new InvalidOperationException("The receiver is not started."),
         writer!,
@@ -112,6 +114,11 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         if (completeness is not null)
         {
             await completeness.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (spares is not null)
+        {
+            await spares.DisposeAsync().ConfigureAwait(false);
         }
 
         if (writer is not null)
