@@ -27,6 +27,7 @@ internal sealed class SpareSegments : IAsyncDisposable
     private readonly Queue<string> spares = [];
     private readonly SemaphoreSlim wake = new(0);
     private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly JournalFolder folder;
     private readonly FreeSpace space;
     private readonly ILogger logger;
@@ -57,6 +58,11 @@ internal sealed class SpareSegments : IAsyncDisposable
         }
 
         loop = wanted == 0 ? Task.CompletedTask : Task.Run(FillAsync);
+        if (wanted == 0)
+        {
+            filled.SetResult();
+        }
+
         wake.Release();
     }
 
@@ -69,6 +75,19 @@ internal sealed class SpareSegments : IAsyncDisposable
             {
                 return spares.Count;
             }
+        }
+    }
+
+    /// <summary>Waits until all that are wanted, and the disk has room for, were made, but not longer than <paramref name="longest"/>.</summary>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await filled.Task.WaitAsync(longest, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A slow disk: what is missing is made beside receiving.
         }
     }
 
@@ -154,6 +173,8 @@ internal sealed class SpareSegments : IAsyncDisposable
 
                     Make();
                 }
+
+                filled.TrySetResult();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -164,6 +185,10 @@ internal sealed class SpareSegments : IAsyncDisposable
         {
             // Receiving goes on without; the next start tries again.
             logger.SpareFailed(exception);
+        }
+        finally
+        {
+            filled.TrySetResult();
         }
     }
 

@@ -9,6 +9,9 @@ namespace BrainTumorDicom.Service.Receive;
 /// </summary>
 internal sealed class InstanceReceiver : IAsyncDisposable
 {
+    // Once in the life of a data folder: the spares of an earlier run are there at once.
+    private static readonly TimeSpan LongestWaitForSpares = TimeSpan.FromSeconds(2);
+
     private readonly LedgerDatabase database;
     private readonly JournalOptions journal;
     private readonly ReceiveOptions options;
@@ -65,6 +68,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     /// <summary>Brings the ledger up to the journal, fills the index, and takes up the studies that an earlier run left.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        spares = new SpareSegments(Folder, journal.Sync ? journal.SpareSegments : 0, space, logger);
         var instances = new InstanceLedger(database);
         await new JournalReplay(Folder, instances, time, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         index = new InstanceIndex(options.MaximumIndexedInstances, uid => instances.Find(uid).Select(Version).ToList());
@@ -78,11 +82,11 @@ internal sealed class InstanceReceiver : IAsyncDisposable
             index.MarkIncomplete();
         }
 
-        spares = new SpareSegments(Folder, journal.Sync ? journal.SpareSegments : 0, space, logger);
         writer = new LedgerWriter(instances, time, logger);
         completeness = new StudyCompleteness(database, writer, queue, source, options, time, logger);
         await ResumeAsync(completeness, cancellationToken).ConfigureAwait(false);
         completeness.Start();
+        await spares.WaitAsync(LongestWaitForSpares, time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The handler of a new association.</summary>
