@@ -15,8 +15,6 @@ public sealed class HostileCodecTests
         "enhanced-mr/emri_small_RLE.dcm",
         "pydicom-test-files/test_files/JPEGLSNearLossless_08.dcm",
         "pydicom-test-files/test_files/JPGExtended.dcm",
-        "fo-dicom-test-files/GH184.dcm",
-        "codecs-wg04-mr/MR4_J2KI.dcm",
     ];
 
     [SharedDataFact("dicom")]

@@ -9,6 +9,9 @@ internal sealed class CharLsDecoder : IFrameDecoder
     /// <summary>What has to be installed.</summary>
     internal const string Library = "CharLS 2 (libcharls.so.2, charls-2-x64.dll)";
 
+    /// <summary>CHARLS_JPEGLS_ERRC_JPEG_MARKER_START_BYTE_NOT_FOUND.</summary>
+    private const int MarkerNotFound = 12;
+
     /// <summary>Whether the library can be loaded.</summary>
     internal static bool IsThere { get; } = NativeLibraries.IsThere(NativeLibraries.CharLs);
 
@@ -17,7 +20,29 @@ internal sealed class CharLsDecoder : IFrameDecoder
     public long MostPixelsOf(long length, int bitsAllocated) => Math.Max(1L << 22, length << 12);
 
     /// <inheritdoc/>
-    public unsafe void Decode(ReadOnlySpan<byte> codes, in PixelFormat format, Span<ushort> cells)
+    public void Decode(ReadOnlySpan<byte> codes, in PixelFormat format, Span<ushort> cells)
+    {
+        // CharLS 2.4 counts to 2^31, for half a minute, where a scan runs to the end of the data and no marker stops it.
+        if (!codes.TrimEnd((byte)0).EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]))
+        {
+            codes = [.. codes, 0xFF, 0xD9];
+        }
+
+        var error = TryDecode(codes, format, cells);
+
+        // Some encoders leave a zero byte behind the scan (working group 4's MR1_JLSL): without it the codes are whole.
+        if (error == MarkerNotFound && codes.LastIndexOf((ReadOnlySpan<byte>)[0x00, 0xFF, 0xD9]) is >= 0 and var stray)
+        {
+            error = TryDecode([.. codes[..stray], .. codes[(stray + 1)..]], format, cells);
+        }
+
+        if (error != 0)
+        {
+            throw new DicomFormatException($"JPEG-LS: {Marshal.PtrToStringUTF8(CharLsNative.GetErrorMessage(error))} (CharLS error {error})", -1, DicomTag.PixelData);
+        }
+    }
+
+    private static unsafe int TryDecode(ReadOnlySpan<byte> codes, in PixelFormat format, Span<ushort> cells)
     {
         var decoder = CharLsNative.Create();
         if (decoder == 0)
@@ -30,14 +55,23 @@ internal sealed class CharLsDecoder : IFrameDecoder
             fixed (byte* source = codes)
             fixed (ushort* destination = cells)
             {
-                Check(CharLsNative.SetSource(decoder, source, (nuint)codes.Length));
-                Check(CharLsNative.ReadHeader(decoder));
-                Check(CharLsNative.GetFrameInfo(decoder, out var frame));
+                int error;
+                if ((error = CharLsNative.SetSource(decoder, source, (nuint)codes.Length)) != 0
+                    || (error = CharLsNative.ReadHeader(decoder)) != 0
+                    || (error = CharLsNative.GetFrameInfo(decoder, out var frame)) != 0)
+                {
+                    return error;
+                }
+
                 CheckFrame(frame, format);
-                Check(CharLsNative.GetNearLossless(decoder, 0, out var near));
                 var isWide = frame.BitsPerSample > 8;
-                Check(CharLsNative.Decode(decoder, destination, (nuint)(cells.Length * (isWide ? 2 : 1)), 0));
-                Finish(cells, format, frame, isWide, isLossy: near > 0);
+                if ((error = CharLsNative.GetNearLossless(decoder, 0, out var near)) == 0
+                    && (error = CharLsNative.Decode(decoder, destination, (nuint)(cells.Length * (isWide ? 2 : 1)), 0)) == 0)
+                {
+                    Finish(cells, format, frame, isWide, isLossy: near > 0);
+                }
+
+                return error;
             }
         }
         finally
@@ -73,14 +107,6 @@ internal sealed class CharLsDecoder : IFrameDecoder
                 $"JPEG-LS frame of {frame.Width} x {frame.Height} with {frame.ComponentCount} components of {frame.BitsPerSample} bits, but the image is {format.Columns} x {format.Rows} with one of {format.BitsAllocated}",
                 -1,
                 DicomTag.PixelData);
-        }
-    }
-
-    private static void Check(int error)
-    {
-        if (error != 0)
-        {
-            throw new DicomFormatException($"JPEG-LS: {Marshal.PtrToStringUTF8(CharLsNative.GetErrorMessage(error))} (CharLS error {error})", -1, DicomTag.PixelData);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class Jpeg2000HeaderTests
 
     private static byte[] Stream(uint columns = 64, uint rows = 64, uint tile = 64, ushort layers = 1, byte precinct = 0xFF, byte levels = 5)
     {
-        var size = new byte[43];
+        var size = new byte[42];
         size[0] = 0xFF;
         size[1] = 0x4F;
         size[2] = 0xFF;
