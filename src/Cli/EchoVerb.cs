@@ -24,11 +24,12 @@ internal static class EchoVerb
             DefaultValueFactory = _ => PeerArgument.DefaultTitle,
         };
         var command = new Command("echo", "Asks a DICOM peer whether it is there (C-ECHO).") { peer, calling };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(peer), parsed.GetValue(calling), cancellationToken));
+        var tls = new TlsArguments(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(peer), parsed.GetValue(calling), tls.Read(parsed), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(DicomAddress peer, AeTitle calling, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DicomAddress peer, AeTitle calling, TlsClientOptions? tls, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         try
@@ -40,6 +41,7 @@ internal static class EchoVerb
                     Port = peer.Port,
                     CalledAe = peer.AeTitle,
                     CallingAe = calling,
+                    Tls = tls,
                     Contexts = [new PresentationContextProposal(DicomUid.Verification.Value, [DicomUid.ImplicitVRLittleEndian.Value])],
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -51,7 +53,7 @@ internal static class EchoVerb
                 return status.IsSuccess ? 0 : 1;
             }
         }
-        catch (Exception error) when (error is DicomException or IOException)
+        catch (Exception error) when (error is DicomException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync($"braintumordicom: {peer}: {error.Message}").ConfigureAwait(false);
             return 1;

@@ -32,26 +32,27 @@ internal static class PhantomVerb
             }
         });
         var seed = new Option<int>("--seed") { Description = "Which head: the same seed gives the same files.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var command = new Command("phantom", "Writes a synthetic MR series with known answer, for commissioning.") { kind, folder, slices, seed };
+        var enhanced = new Option<bool>("--enhanced") { Description = "One Enhanced MR image with a frame a slice, instead of a file a slice." };
+        var command = new Command("phantom", "Writes a synthetic MR series with known answer, for commissioning.") { kind, folder, slices, seed, enhanced };
         command.SetAction(parsed =>
         {
             var label = parsed.GetRequiredValue(kind);
             var value = Enum.GetValues<PhantomClass>().First(candidate => PhantomSeries.Label(candidate) == label);
             var options = new PhantomOptions(Slices: parsed.GetValue(slices));
-            return Run(HeadPhantom.Create(value, parsed.GetValue(seed), options), parsed.GetRequiredValue(folder));
+            return Run(HeadPhantom.Create(value, parsed.GetValue(seed), options), parsed.GetRequiredValue(folder), parsed.GetValue(enhanced));
         });
         return command;
     }
 
-    private static int Run(HeadPhantom phantom, string folder)
+    private static int Run(HeadPhantom phantom, string folder, bool enhanced)
     {
-        var files = PhantomSeries.Write(phantom, folder);
-        var shown = Enumerable.Range(0, files.Count).Where(slice => phantom.TumorArea(slice) > 0).ToArray();
+        var files = enhanced ? [EnhancedPhantom.Write(phantom, folder)] : PhantomSeries.Write(phantom, folder);
+        var shown = Enumerable.Range(0, phantom.Options.Slices).Where(slice => phantom.TumorArea(slice) > 0).ToArray();
         var mass = shown.Length == 0 ? "no mass" : $"mass in slices {shown[0] + 1} to {shown[^1] + 1}";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{PhantomSeries.Label(phantom.Class)} phantom, seed {phantom.Seed}: {files.Count} slices of {phantom.SliceSpacing:0.##} mm, {mass}"));
-        Console.WriteLine($"{files[0]} to {Path.GetFileName(files[^1])}");
+            $"{PhantomSeries.Label(phantom.Class)} phantom, seed {phantom.Seed}: {phantom.Options.Slices} slices of {phantom.SliceSpacing:0.##} mm, {mass}"));
+        Console.WriteLine(files.Count == 1 ? files[0] : $"{files[0]} to {Path.GetFileName(files[^1])}");
         return 0;
     }
 }

@@ -14,11 +14,13 @@ internal static class Program
         DemoVerb.Create,
         DumpVerb.Create,
         EchoVerb.Create,
+        FindVerb.Create,
         SendVerb.Create,
         ServeVerb.Create,
         PhantomVerb.Create,
         TrainVerb.Create,
         EvaluateVerb.Create,
+        ExportVerb.Create,
         ReportVerb.Create,
     ];
 

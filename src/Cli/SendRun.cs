@@ -7,7 +7,7 @@ using BrainTumorDicom.Dicom.UpperLayer;
 namespace BrainTumorDicom.Cli;
 
 /// <summary>Sends files over several associations and tells of each how it went.</summary>
-internal sealed class SendRun(DicomAddress peer, AeTitle calling, int associations, Action<SendItem, string, string?> report)
+internal sealed class SendRun(DicomAddress peer, AeTitle calling, TlsClientOptions? tls, int associations, Action<SendItem, string, string?> report)
 {
     /// <summary>Each pair of SOP class and transfer syntax may need two of the 128 contexts of an association (PS3.8 §9.3.2.2): its own and a native one to fall back to.</summary>
     private const int PairsPerAssociation = 64;
@@ -55,7 +55,7 @@ internal sealed class SendRun(DicomAddress peer, AeTitle calling, int associatio
             {
                 client = await ConnectAsync(proposals, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is DicomException or IOException)
+            catch (Exception error) when (error is DicomException or IOException or InvalidDataException)
             {
                 LeaveTo(queue, error.Message);
                 return;
@@ -101,7 +101,7 @@ internal sealed class SendRun(DicomAddress peer, AeTitle calling, int associatio
     }
 
     private Task<DicomClient> ConnectAsync(List<PresentationContextProposal> proposals, CancellationToken cancellationToken) => DicomClient.ConnectAsync(
-        new DicomClientOptions { Host = peer.Host, Port = peer.Port, CalledAe = peer.AeTitle, CallingAe = calling, Contexts = proposals }, cancellationToken);
+        new DicomClientOptions { Host = peer.Host, Port = peer.Port, CalledAe = peer.AeTitle, CallingAe = calling, Tls = tls, Contexts = proposals }, cancellationToken);
 
     private async Task StoreAsync(DicomClient client, SendItem item, CancellationToken cancellationToken)
     {

@@ -29,9 +29,11 @@ internal static class SendVerb
         };
         var json = new Option<bool>("--json") { Description = "One JSON object a file instead of a table." };
         var command = new Command("send", "Sends DICOM files to a peer (C-STORE).") { peer, paths, associations, calling, json };
+        var tls = new TlsArguments(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(peer),
             parsed.GetValue(calling),
+            tls.Read(parsed),
             parsed.GetRequiredValue(paths),
             parsed.GetValue(associations),
             parsed.GetValue(json),
@@ -40,7 +42,7 @@ internal static class SendVerb
     }
 
     private static async Task<int> RunAsync(
-        DicomAddress peer, AeTitle calling, string[] paths, int associations, bool asJson, CancellationToken cancellationToken)
+        DicomAddress peer, AeTitle calling, TlsClientOptions? tls, string[] paths, int associations, bool asJson, CancellationToken cancellationToken)
     {
         if (paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path)) is { } missing)
         {
@@ -64,7 +66,7 @@ internal static class SendVerb
         var counts = new SortedDictionary<string, (int Count, string? Comment)>(StringComparer.Ordinal);
         var gate = new Lock();
         Action advance = () => { };
-        var run = new SendRun(peer, calling, associations, (item, outcome, comment) =>
+        var run = new SendRun(peer, calling, tls, associations, (item, outcome, comment) =>
         {
             lock (gate)
             {

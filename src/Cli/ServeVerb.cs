@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Service.Hosting;
 
 namespace BrainTumorDicom.Cli;
@@ -25,6 +26,14 @@ internal static class ServeVerb
     /// <summary>The command.</summary>
     public static Command Create()
     {
+        var allow = new Option<string[]>("--allow") { HelpName = "AET@NETWORK", Description = "Take associations of this calling AE title (* is any) from this network, such as PACS1@10.0.0.0/8 or *@10.0.0.5. May be repeated. Default: this machine only." };
+        allow.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !CallerRule.TryParse(token.Value, out _)))
+            {
+                result.AddError($"--allow {token.Value} is not AET@NETWORK, such as PACS1@10.0.0.0/8.");
+            }
+        });
         var dicom = new Option<string[]>("--dicom-destination") { HelpName = "AET@HOST:PORT", Description = "Send the DICOM SR there by C-STORE. May be repeated." };
         var fhir = new Option<string[]>("--fhir-destination") { HelpName = "URL", Description = "Post the FHIR bundle there. May be repeated." };
         var command = new Command("serve", "Receive studies, classify them and send the reports, until told to end.") { Config };
@@ -33,6 +42,7 @@ internal static class ServeVerb
             command.Add(option);
         }
 
+        command.Add(allow);
         command.Add(dicom);
         command.Add(fhir);
         command.SetAction((parsed, stop) => RunAsync(
@@ -40,6 +50,7 @@ internal static class ServeVerb
             {
                 ConfigurationFile = parsed.GetValue(Config)?.FullName,
                 Settings = Given(parsed),
+                AllowedCallers = parsed.GetValue(allow) ?? [],
                 DicomDestinations = parsed.GetValue(dicom) ?? [],
                 FhirDestinations = parsed.GetValue(fhir) ?? [],
             },

@@ -26,6 +26,22 @@ internal static class Findings
         return new Finding(Study, disposition, null, value, series.Probabilities, series, [series], Complete: true, "", Started, Model);
     }
 
+    /// <summary>The same of one Enhanced MR image: the slices are its frames.</summary>
+    public static Finding OfFrames(TumorClass value)
+    {
+        var finding = Of(value);
+        var series = finding.Series[0] with { Slices = [.. finding.Series[0].Slices.Select(Frame)], CarryingSlices = [.. finding.Series[0].CarryingSlices.Select(Frame)] };
+        return finding with { Series = [series], DecidingSeries = series };
+
+        static SliceFinding Frame(SliceFinding slice) => slice with
+        {
+            SopClassUid = "1.2.840.10008.5.1.4.1.1.4.1",
+            SopInstanceUid = $"{Series}.1",
+            FrameNumber = slice.InstanceNumber,
+            InstanceNumber = 1,
+        };
+    }
+
     /// <summary>A finding without an answer: abstained (analysed all the same), refused or error.</summary>
     public static Finding Without(Disposition disposition, FindingReason reason, int sliceCount = 12)
     {

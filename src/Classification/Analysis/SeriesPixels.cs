@@ -1,7 +1,5 @@
 using System.Collections;
 using BrainTumorDicom.Classification.Selection;
-using BrainTumorDicom.Dicom.Files;
-using BrainTumorDicom.Dicom.Pixels;
 using BrainTumorDicom.Slices.Conversion;
 
 namespace BrainTumorDicom.Classification.Analysis;
@@ -12,17 +10,14 @@ internal sealed class SeriesPixels : IReadOnlyList<SlicePixels>
     // 128 MiB of float32: four hundred slices of 256 × 256 and more are read once.
     private const long MostKeptPixels = 32L << 20;
 
-    private readonly IReadOnlyList<InstanceSource> sources;
+    private readonly OpenInstances instances;
     private readonly IReadOnlyList<StackSlice> stack;
     private readonly SlicePixels?[] kept;
     private long keptPixels;
-    private int openSource = -1;
-    private DicomFile? openFile;
-    private PixelFrames? openFrames;
 
     public SeriesPixels(IReadOnlyList<InstanceSource> sources, IReadOnlyList<StackSlice> stack)
     {
-        this.sources = sources;
+        instances = new OpenInstances(sources);
         this.stack = stack;
         kept = new SlicePixels?[stack.Count];
     }
@@ -40,7 +35,8 @@ internal sealed class SeriesPixels : IReadOnlyList<SlicePixels>
                 return known;
             }
 
-            var slice = Read(stack[index].Header);
+            var header = stack[index].Header;
+            var slice = instances.Read(header.Source, header.Frame);
             if (keptPixels + slice.Values.Length <= MostKeptPixels)
             {
                 keptPixels += slice.Values.Length;
@@ -55,18 +51,4 @@ internal sealed class SeriesPixels : IReadOnlyList<SlicePixels>
     public IEnumerator<SlicePixels> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private SlicePixels Read(SliceHeader header)
-    {
-        // Frames of one instance come one after the other, so the last instance is held open.
-        if (openSource != header.Source)
-        {
-            openSource = -1;
-            openFile = sources[header.Source].Read();
-            openFrames = PixelFrames.Open(openFile);
-            openSource = header.Source;
-        }
-
-        return DicomSlices.Read(openFile!, openFrames!, header.Frame);
-    }
 }

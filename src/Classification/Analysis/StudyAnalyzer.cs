@@ -42,6 +42,7 @@ public sealed class StudyAnalyzer(Classifier classifier, TimeProvider time)
             progress?.Report(new AnalysisProgress(++done, total));
         }
 
+        var missing = Concatenations.Missing(headers);
         var selections = headers
             .GroupBy(slice => slice.SeriesInstanceUid, StringComparer.Ordinal)
             .OrderBy(series => series.Key, StringComparer.Ordinal)
@@ -63,8 +64,8 @@ public sealed class StudyAnalyzer(Classifier classifier, TimeProvider time)
             deciding?.Probabilities ?? [],
             deciding,
             [.. findings.Select(one => one.Finding)],
-            complete && unreadable.Count == 0,
-            Incomplete(complete ? "" : incompleteReason, unreadable),
+            complete && unreadable.Count == 0 && missing.Count == 0,
+            Incomplete(complete ? "" : incompleteReason, unreadable, missing),
             started,
             classifier.Identity);
     }
@@ -90,10 +91,10 @@ public sealed class StudyAnalyzer(Classifier classifier, TimeProvider time)
     }
 
     // What cannot be read belongs to no series that could list it, so it is said of the study as a whole.
-    private static string Incomplete(string reason, List<string> unreadable)
+    private static string Incomplete(string reason, List<string> unreadable, IReadOnlyList<string> missing)
     {
         var lost = unreadable.Count == 0 ? "" : FormattableString.Invariant($"{unreadable.Count} instances could not be read ({unreadable[0]})");
-        return string.Join("; ", new[] { reason, lost }.Where(part => part.Length > 0));
+        return string.Join("; ", new[] { reason, lost, missing.Count == 0 ? "" : missing[0] }.Where(part => part.Length > 0));
     }
 
     private static SeriesFinding Analyze(SeriesAnalyzer analyzer, SliceHeader[] headers, SeriesSelection selection, Action classified, CancellationToken cancellationToken)

@@ -22,44 +22,50 @@ internal static class InputGate
     // Positions that carry several slices: above this fraction of all it is a series over time, below it a few repeats.
     private const double MostRepeated = 0.2;
 
+    // An image that is taken before and after contrast agent has a few temporal positions; more are a series over time.
+    private const int MostTemporalPositions = 3;
+
     /// <summary>Looks at a series.</summary>
     /// <param name="slices">The headers of all its slices, in any order; the result does not depend on it.</param>
     public static SeriesSelection Select(IReadOnlyList<SliceHeader> slices)
     {
         var ordered = slices
-            .OrderBy(slice => slice.SopInstanceUid, StringComparer.Ordinal)
-            .ThenBy(slice => slice.Frame)
+            .OrderBy(slice => slice.ImageUid, StringComparer.Ordinal)
+            .ThenBy(slice => slice.ImageFrame)
             .ThenBy(slice => slice.Source)
             .ToArray();
-        var preference = ordered.Select(SequencePreferences.Of).DefaultIfEmpty(SequencePreference.Other).Min();
         var leftOut = new List<LeftOutSlice>();
         var images = Images(ordered, leftOut);
-        var refusal = Refusal(ordered, images);
+        var refusal = Refusal(ordered, images, leftOut);
         if (refusal is null)
         {
             var stack = Stack(images, leftOut, out refusal);
             if (refusal is null)
             {
-                return new SeriesSelection(null, stack, [.. leftOut], preference);
+                return new SeriesSelection(null, stack, [.. leftOut], stack.Min(slice => SequencePreferences.Of(slice.Header)));
             }
         }
 
-        return new SeriesSelection(refusal, [], [.. ordered.Select(slice => new LeftOutSlice(slice, refusal))], preference);
+        return new SeriesSelection(refusal, [], [.. ordered.Select(slice => new LeftOutSlice(slice, refusal))], SequencePreference.Other);
     }
 
     private static List<SliceHeader> Images(SliceHeader[] slices, List<LeftOutSlice> leftOut)
     {
         var images = new List<SliceHeader>();
-        var seen = new HashSet<(string, int)>();
+        var seen = new HashSet<(string, long)>();
         foreach (var slice in slices)
         {
             if (!IsMr(slice))
             {
                 leftOut.Add(new LeftOutSlice(slice, IsOwn(slice) ? ReasonCodes.OwnResult : ReasonCodes.NotMr.With($"SOP Class {slice.SopClassUid}")));
             }
-            else if (!seen.Add((slice.SopInstanceUid, slice.Frame)))
+            else if (!seen.Add((slice.ImageUid, slice.ImageFrame)))
             {
                 leftOut.Add(new LeftOutSlice(slice, ReasonCodes.Duplicate.With("the same SOP Instance UID")));
+            }
+            else if (SequenceCheck.OfFrame(slice) is { } reason)
+            {
+                leftOut.Add(new LeftOutSlice(slice, reason));
             }
             else
             {
@@ -70,8 +76,13 @@ internal static class InputGate
         return images;
     }
 
-    private static FindingReason? Refusal(SliceHeader[] all, List<SliceHeader> images)
+    private static FindingReason? Refusal(SliceHeader[] all, List<SliceHeader> images, List<LeftOutSlice> leftOut)
     {
+        if (images.Count == 0 && leftOut.FirstOrDefault(slice => IsMr(slice.Header)) is { Reason: { } frames })
+        {
+            return frames;
+        }
+
         if (images.Count == 0)
         {
             return all.Any(IsOwn) ? ReasonCodes.OwnResult
@@ -86,6 +97,12 @@ internal static class InputGate
         if (BodyPartCheck.OtherPart(images[0]) is { } part)
         {
             return ReasonCodes.BodyPart.With(part);
+        }
+
+        var times = images.Select(slice => slice.Kind.TemporalPosition).Distinct().Count();
+        if (times > MostTemporalPositions)
+        {
+            return ReasonCodes.Functional.With(FormattableString.Invariant($"{times} temporal positions"));
         }
 
         // Any slice decides: a diffusion series has unweighted slices too.
@@ -110,7 +127,12 @@ internal static class InputGate
             return [];
         }
 
-        var largest = stacks.OrderByDescending(Positions).ThenBy(stack => stack[0].EchoTime ?? 0).First();
+        var largest = stacks.OrderByDescending(Positions)
+            .ThenByDescending(stack => stack[0].Kind.AgentAdministered == true)
+            .ThenBy(stack => SequencePreferences.ByContrast(stack[0]) ?? SequencePreference.Other)
+            .ThenBy(stack => stack[0].EchoTime ?? 0)
+            .ThenBy(stack => stack[0].Kind.TemporalPosition ?? 0)
+            .First();
         var positions = Positions(largest);
         if (positions < FewestSlices)
         {
@@ -122,7 +144,7 @@ internal static class InputGate
         }
 
         leftOut.AddRange(stacks.Where(stack => stack != largest).SelectMany(stack => stack)
-            .Select(slice => new LeftOutSlice(slice, ReasonCodes.NotInStack.With("another orientation, echo, kind or matrix"))));
+            .Select(slice => new LeftOutSlice(slice, ReasonCodes.NotInStack.With("another orientation, stack, echo, time, kind or matrix"))));
         return Order(largest, leftOut, out refusal);
     }
 
@@ -135,8 +157,8 @@ internal static class InputGate
         var byPosition = slices.Select(slice => new StackSlice(slice, Along(slice, normal)))
             .OrderBy(slice => slice.Position)
             .ThenByDescending(slice => slice.Header.InstanceNumber ?? 0)
-            .ThenBy(slice => slice.Header.SopInstanceUid, StringComparer.Ordinal)
-            .ThenBy(slice => slice.Header.Frame);
+            .ThenBy(slice => slice.Header.ImageUid, StringComparer.Ordinal)
+            .ThenBy(slice => slice.Header.ImageFrame);
         foreach (var slice in byPosition)
         {
             if (stack.Count > 0 && slice.Position - stack[^1].Position < SamePosition)
@@ -179,7 +201,7 @@ internal static class InputGate
     }
 
     private static bool SameStack(SliceHeader a, SliceHeader b) =>
-        a.Rows == b.Rows && a.Columns == b.Columns && Nullable.Equals(a.EchoTime, b.EchoTime) && a.ImageType.SequenceEqual(b.ImageType)
+        a.Rows == b.Rows && a.Columns == b.Columns && Nullable.Equals(a.EchoTime, b.EchoTime) && a.ImageType.SequenceEqual(b.ImageType) && a.Kind == b.Kind
         && Cosine(a.Orientation, b.Orientation, 0) > SameDirection && Cosine(a.Orientation, b.Orientation, 3) > SameDirection;
 
     private static int Positions(List<SliceHeader> stack)

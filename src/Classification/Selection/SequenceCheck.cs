@@ -59,6 +59,19 @@ internal static class SequenceCheck
             ?? Angiography(header, words) ?? Derived(header, words) ?? Other(header, words);
     }
 
+    /// <summary>Why one frame of a multi-frame image is left out of it, or <see langword="null"/>: one image can hold phase frames and maps beside the frames they were computed from.</summary>
+    public static FindingReason? OfFrame(SliceHeader header)
+    {
+        if (!header.IsMultiFrame)
+        {
+            return null;
+        }
+
+        return PhaseImage(header)
+            ?? (header.ImageType is ["DERIVED", ..] ? ByKind(header, DerivedKinds, ReasonCodes.Derived) : null)
+            ?? (BodyPartCheck.OtherPart(header) is { } part ? ReasonCodes.BodyPart.With(part) : null);
+    }
+
     private static FindingReason? Localizer(SliceHeader header)
     {
         if (header.ImageType.Contains("LOCALIZER"))
@@ -79,12 +92,13 @@ internal static class SequenceCheck
             return ReasonCodes.Diffusion.With(FormattableString.Invariant($"b-value {header.DiffusionBValue}"));
         }
 
-        return ByKind(header, DiffusionKinds, ReasonCodes.Diffusion) ?? ByWord(words, DiffusionWords, ReasonCodes.Diffusion)
+        return ByContrast(header, ReasonCodes.Diffusion, "DIFFUSION") ?? ByKind(header, DiffusionKinds, ReasonCodes.Diffusion) ?? ByWord(words, DiffusionWords, ReasonCodes.Diffusion)
             ?? (words.FirstPart("ep2d_diff", "ep_b") is { } part ? ReasonCodes.Diffusion.With($"named {part}") : null);
     }
 
     private static FindingReason? Perfusion(SliceHeader header, HeaderWords words) =>
-        ByKind(header, PerfusionKinds, ReasonCodes.Perfusion) ?? ByWord(words, PerfusionWords, ReasonCodes.Perfusion);
+        (header.IsPerfusion ? ReasonCodes.Perfusion.With("arterial spin labeling") : null) ?? ByContrast(header, ReasonCodes.Perfusion, "PERFUSION")
+        ?? ByKind(header, PerfusionKinds, ReasonCodes.Perfusion) ?? ByWord(words, PerfusionWords, ReasonCodes.Perfusion);
 
     private static FindingReason? Functional(SliceHeader header, HeaderWords words)
     {
@@ -102,25 +116,21 @@ internal static class SequenceCheck
             ?? (words.FirstPart("epfid", "ep2d_bold") is { } part ? ReasonCodes.Functional.With($"named {part}") : null);
     }
 
-    private static FindingReason? Phase(SliceHeader header, HeaderWords words)
-    {
-        if (header.IsPhase)
-        {
-            return ReasonCodes.Phase.With("Complex Image Component is not MAGNITUDE");
-        }
-
-        return ByKind(header, PhaseKinds, ReasonCodes.Phase) ?? ByWord(words, PhaseWords, ReasonCodes.Phase)
+    private static FindingReason? Phase(SliceHeader header, HeaderWords words) =>
+        PhaseImage(header) ?? ByWord(words, PhaseWords, ReasonCodes.Phase)
             ?? (words.FirstPart("field map", "field_map", "phase map", "field mapping", "field_mapping") is { } part ? ReasonCodes.Phase.With($"named {part}") : null);
-    }
+
+    private static FindingReason? PhaseImage(SliceHeader header) =>
+        header.IsPhase ? ReasonCodes.Phase.With("Complex Image Component is not MAGNITUDE") : ByKind(header, PhaseKinds, ReasonCodes.Phase);
 
     private static FindingReason? Angiography(SliceHeader header, HeaderWords words)
     {
         if (header.IsAngiography)
         {
-            return ReasonCodes.Angiography.With("Angio Flag is Y");
+            return ReasonCodes.Angiography.With("flow contrast");
         }
 
-        return ByKind(header, AngiographyKinds, ReasonCodes.Angiography) ?? ByWord(words, AngiographyWords, ReasonCodes.Angiography);
+        return ByContrast(header, ReasonCodes.Angiography, "TOF", "FLOW_ENCODED") ?? ByKind(header, AngiographyKinds, ReasonCodes.Angiography) ?? ByWord(words, AngiographyWords, ReasonCodes.Angiography);
     }
 
     private static FindingReason? Derived(SliceHeader header, HeaderWords words)
@@ -130,7 +140,10 @@ internal static class SequenceCheck
     }
 
     private static FindingReason? Other(SliceHeader header, HeaderWords words) =>
-        ByWord(words, OtherWords, ReasonCodes.Sequence) ?? (header.IsEchoPlanar ? ReasonCodes.Sequence.With("echo planar") : null);
+        ByContrast(header, ReasonCodes.Sequence, "TAGGING") ?? ByWord(words, OtherWords, ReasonCodes.Sequence) ?? (header.IsEchoPlanar ? ReasonCodes.Sequence.With("echo planar") : null);
+
+    private static FindingReason? ByContrast(SliceHeader header, FindingReason reason, params ReadOnlySpan<string> contrasts) =>
+        header.Kind.AcquisitionContrast is { } contrast && contrasts.Contains(contrast) ? reason.With($"Acquisition Contrast is {contrast}") : null;
 
     // The first two values say original or derived, primary or secondary (PS3.3 §C.7.6.1.1.2), not the kind.
     private static FindingReason? ByKind(SliceHeader header, FrozenSet<string> kinds, FindingReason reason)

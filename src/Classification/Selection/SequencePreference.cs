@@ -54,8 +54,18 @@ internal static class SequencePreferences
             return SequencePreference.T2;
         }
 
-        return words.FirstOf(PdWords) is not null ? SequencePreference.Other : ByTiming(header, words);
+        return words.FirstOf(PdWords) is not null ? SequencePreference.Other : ByContrast(header) ?? ByTiming(header, words);
     }
+
+    /// <summary>The weighting that a frame's Acquisition Contrast tells (PS3.3 §C.8.13.3.1); <see langword="null"/> where it tells none.</summary>
+    public static SequencePreference? ByContrast(SliceHeader header) => header.Kind.AcquisitionContrast switch
+    {
+        "T1" => T1(header, new HeaderWords(header.SeriesDescription, header.ProtocolName)),
+        "T2" => SequencePreference.T2,
+        "FLUID_ATTENUATED" => SequencePreference.Flair,
+        "PROTON_DENSITY" => SequencePreference.Other,
+        _ => null,
+    };
 
     /// <summary>The weighting in words, for reports.</summary>
     public static string Describe(this SequencePreference preference) => preference switch

@@ -30,7 +30,7 @@ internal sealed record SliceHeader
 
     public string Manufacturer { get; init; } = "";
 
-    /// <summary>Image Type and, of a frame, Frame Type; upper case.</summary>
+    /// <summary>Image Type or, of a frame that has one, Frame Type; upper case.</summary>
     public ImmutableArray<string> ImageType { get; init; } = [];
 
     public string SeriesDescription { get; init; } = "";
@@ -39,7 +39,7 @@ internal sealed record SliceHeader
 
     public string StudyDescription { get; init; } = "";
 
-    /// <summary>Body Part Examined, and the meaning of the Anatomic Region.</summary>
+    /// <summary>Body Part Examined and the meaning of the Anatomic Region; of a frame that has one, that of its own Anatomic Region.</summary>
     public string BodyPart { get; init; } = "";
 
     public ImmutableArray<string> ScanningSequence { get; init; } = [];
@@ -55,6 +55,8 @@ internal sealed record SliceHeader
     public bool IsEchoPlanar { get; init; }
 
     public bool IsAngiography { get; init; }
+
+    public bool IsPerfusion { get; init; }
 
     /// <summary>Whether the frame is said to be phase, real, imaginary or mixed.</summary>
     public bool IsPhase { get; init; }
@@ -81,6 +83,18 @@ internal sealed record SliceHeader
 
     /// <summary>Image Orientation (Patient), [6], or empty.</summary>
     public ImmutableArray<double> Orientation { get; init; } = [];
+
+    /// <summary>What tells frames in the same place apart.</summary>
+    public FrameKind Kind { get; init; }
+
+    /// <summary>The part of a concatenation that the instance is, or <see langword="null"/>.</summary>
+    public ConcatenationPart? Concatenation { get; init; }
+
+    /// <summary>The image that the slice belongs to, put together where it was split.</summary>
+    public string ImageUid => Concatenation?.SourceUid ?? SopInstanceUid;
+
+    /// <summary>0-based frame of that image.</summary>
+    public long ImageFrame => (Concatenation?.FrameOffset ?? 0L) + Frame;
 
     /// <summary>1-based frame as reports name it; <see langword="null"/> for a single-frame instance.</summary>
     public int? FrameNumber => IsMultiFrame ? Frame + 1 : null;

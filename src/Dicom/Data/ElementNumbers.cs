@@ -12,7 +12,7 @@ internal static class ElementNumbers
     {
         var bytes = element.Value.Span;
         var vr = element.ReadingVr;
-        if (vr == DicomVr.OB || vr == DicomVr.UN || vr == DicomVr.AT)
+        if (vr.UnitSize == 1 || vr == DicomVr.AT)
         {
             return [];
         }
@@ -33,8 +33,9 @@ internal static class ElementNumbers
     {
         var bytes = element.Value.Span;
         var vr = element.ReadingVr;
-        if (vr == DicomVr.OB || vr == DicomVr.UN)
+        if (vr.UnitSize == 1)
         {
+            // OB, UN, and a sequence that its writer called UN.
             return [];
         }
 

@@ -4,12 +4,13 @@ using BrainTumorDicom.Dicom.UpperLayer;
 
 namespace BrainTumorDicom.Dicom.Dimse;
 
-/// <summary>The elements of a command set that echo and store need (PS3.7 §9.3, §E.1), always in implicit VR little endian (§6.3.1).</summary>
+/// <summary>The elements of a command set that our services need (PS3.7 §9.3, §10.3, §E.1), always in implicit VR little endian (§6.3.1).</summary>
 internal readonly record struct CommandSet
 {
     /// <summary>The Command Data Set Type that says there is none.</summary>
     internal const ushort NoDataSet = 0x0101;
 
+    /// <summary>Affected SOP Class UID, or the Requested one of N-ACTION.</summary>
     internal string? SopClassUid { get; init; }
 
     internal ushort Field { get; init; }
@@ -24,11 +25,20 @@ internal readonly record struct CommandSet
 
     internal string? ErrorComment { get; init; }
 
+    /// <summary>Affected SOP Instance UID, or the Requested one of N-ACTION.</summary>
     internal string? SopInstanceUid { get; init; }
+
+    internal ushort? EventTypeId { get; init; }
+
+    internal ushort? ActionTypeId { get; init; }
 
     internal bool HasDataSet => DataSetType != NoDataSet;
 
     internal bool IsResponse => (Field & CommandField.ResponseBit) != 0;
+
+    private bool IsRequested => Field == CommandField.ActionRequest;
+
+    private bool HasPriority => Field is CommandField.StoreRequest or CommandField.FindRequest;
 
     /// <param name="bytes">A whole command set.</param>
     /// <param name="likelySopClass">Taken in place of a new string where it is equal: on a context it nearly always is.</param>
@@ -65,18 +75,22 @@ internal readonly record struct CommandSet
         var comment = ErrorComment is { Length: > 64 } ? ErrorComment[..64] : ErrorComment;
         var length = 12 + (Field != 0 ? 10 : 0) + 10
             + TextLength(SopClassUid) + TextLength(SopInstanceUid) + TextLength(comment)
-            + (IsResponse ? 10 + 10 : 10 + (Field == CommandField.StoreRequest ? 10 : 0));
+            + (HasPriority ? 10 : 0) + (IsResponse ? 10 + 10 : 10)
+            + (EventTypeId is null ? 0 : 10) + (ActionTypeId is null ? 0 : 10);
         var bytes = new byte[length];
         var rest = bytes.AsSpan();
         BinaryPrimitives.WriteUInt32LittleEndian(rest[4..], 4);
         BinaryPrimitives.WriteUInt32LittleEndian(rest[8..], (uint)(length - 12));
         rest = rest[12..];
-        WriteText(ref rest, 0x0002, SopClassUid, 0);
+        WriteText(ref rest, IsRequested ? (ushort)0x0003 : (ushort)0x0002, SopClassUid, 0);
         WriteNumber(ref rest, 0x0100, Field);
-        WriteNumber(ref rest, IsResponse ? (ushort)0x0120 : (ushort)0x0110, IsResponse ? MessageIdBeingRespondedTo : MessageId);
-        if (Field == CommandField.StoreRequest)
+
+        // A C-CANCEL names the request that it ends, and has no Message ID of its own (PS3.7 §9.3.2.3).
+        var isAboutAnother = IsResponse || Field == CommandField.CancelRequest;
+        WriteNumber(ref rest, isAboutAnother ? (ushort)0x0120 : (ushort)0x0110, isAboutAnother ? MessageIdBeingRespondedTo : MessageId);
+        if (HasPriority)
         {
-            // Priority: medium (PS3.7 §9.3.1.1).
+            // Priority: medium (PS3.7 §9.3.1.1, §9.3.2.1).
             WriteNumber(ref rest, 0x0700, 0);
         }
 
@@ -87,7 +101,9 @@ internal readonly record struct CommandSet
         }
 
         WriteText(ref rest, 0x0902, comment, (byte)' ');
-        WriteText(ref rest, 0x1000, SopInstanceUid, 0);
+        WriteText(ref rest, IsRequested ? (ushort)0x1001 : (ushort)0x1000, SopInstanceUid, 0);
+        WriteOptional(ref rest, 0x1002, EventTypeId);
+        WriteOptional(ref rest, 0x1008, ActionTypeId);
         return bytes;
     }
 
@@ -101,6 +117,8 @@ internal readonly record struct CommandSet
         0x0900 => this with { Status = Number(value) },
         0x0902 => this with { ErrorComment = Text(value, "") },
         0x1000 or 0x1001 => this with { SopInstanceUid = Text(value, "") },
+        0x1002 => this with { EventTypeId = Number(value) },
+        0x1008 => this with { ActionTypeId = Number(value) },
         _ => this,
     };
 
@@ -124,6 +142,14 @@ internal readonly record struct CommandSet
         rest = rest[10..];
     }
 
+    private static void WriteOptional(ref Span<byte> rest, ushort element, ushort? value)
+    {
+        if (value is { } number)
+        {
+            WriteNumber(ref rest, element, number);
+        }
+    }
+
     private static void WriteText(ref Span<byte> rest, ushort element, string? text, byte padding)
     {
         if (text is null)
@@ -132,7 +158,7 @@ internal readonly record struct CommandSet
         }
 
         BinaryPrimitives.WriteUInt16LittleEndian(rest[2..], element);
-        rest[4] = (byte)(text.Length + (text.Length & 1));
+        BinaryPrimitives.WriteInt32LittleEndian(rest[4..], text.Length + (text.Length & 1));
         Encoding.ASCII.GetBytes(text, rest[8..]);
         if ((text.Length & 1) != 0)
         {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace BrainTumorDicom.Dicom.Dimse;
 
 /// <summary>Gathers the fragments of a data set in pooled segments. The first segment is kept for the next data set.</summary>
-internal sealed class DataSetBuffer(MemoryBudget budget, long limit) : IDisposable
+public sealed class DataSetBuffer(MemoryBudget budget, long limit) : IDisposable
 {
     private const int SegmentLength = 1 << 18;
 
@@ -11,13 +11,13 @@ internal sealed class DataSetBuffer(MemoryBudget budget, long limit) : IDisposab
     private int active;
 
     /// <summary>Bytes gathered.</summary>
-    internal long Length { get; private set; }
+    public long Length { get; private set; }
 
     /// <summary>Whether a limit was passed; what came after is dropped.</summary>
-    internal bool Overflowed { get; private set; }
+    public bool Overflowed { get; private set; }
 
     /// <summary>What was gathered; valid until <see cref="Clear"/>.</summary>
-    internal ReadOnlySequence<byte> Content
+    public ReadOnlySequence<byte> Content
     {
         get
         {
@@ -36,7 +36,7 @@ internal sealed class DataSetBuffer(MemoryBudget budget, long limit) : IDisposab
     }
 
     /// <summary>Takes a fragment.</summary>
-    internal void Append(ReadOnlySequence<byte> fragment)
+    public void Append(ReadOnlySequence<byte> fragment)
     {
         if (Overflowed || Length + fragment.Length > limit)
         {
@@ -66,7 +66,7 @@ internal sealed class DataSetBuffer(MemoryBudget budget, long limit) : IDisposab
     }
 
     /// <summary>Forgets what was gathered.</summary>
-    internal void Clear()
+    public void Clear()
     {
         for (var i = segments.Count - 1; i >= 1; i--)
         {
@@ -80,6 +80,7 @@ internal sealed class DataSetBuffer(MemoryBudget budget, long limit) : IDisposab
         Overflowed = false;
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Clear();

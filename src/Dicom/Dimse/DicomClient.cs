@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BrainTumorDicom.Dicom.Dimse;
 
-/// <summary>A C-ECHO and C-STORE SCU: one association, one operation at a time.</summary>
-public sealed class DicomClient : IAsyncDisposable
+/// <summary>An SCU of C-ECHO, C-STORE, C-FIND and N-ACTION: one association, one operation at a time.</summary>
+public sealed partial class DicomClient : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
     private static int lastId;
@@ -27,9 +27,12 @@ public sealed class DicomClient : IAsyncDisposable
         this.options = options;
         this.time = time;
         var limits = new AssociationLimits(options.MaximumPduLength, CloseTimeout, options.ResponseTimeout);
-        transport = new Transport(new Socket(SocketType.Stream, ProtocolType.Tcp), limits.BufferLimit, options.ResponseTimeout);
-        session = new ClientSession(options.Contexts);
+        var tls = options.Tls is null ? null : new TlsClient(options.Tls, options.Host);
+        transport = new Transport(
+            new Socket(SocketType.Stream, ProtocolType.Tcp), limits.BufferLimit, options.ResponseTimeout, tls is null ? null : tls.AuthenticateAsync);
+        session = new ClientSession(options, logger);
         association = new Association(Interlocked.Increment(ref lastId), transport, session, limits, time, logger);
+        session.Association = association;
     }
 
     /// <summary>The contexts that the peer accepted.</summary>
@@ -43,6 +46,7 @@ public sealed class DicomClient : IAsyncDisposable
     /// <exception cref="AssociationRejectedException">The peer rejects.</exception>
     /// <exception cref="DicomProtocolException">The peer aborts, or breaks the protocol.</exception>
     /// <exception cref="IOException">No connection, or no answer in time.</exception>
+    /// <exception cref="InvalidDataException">A file of the TLS options cannot be used.</exception>
     public static async Task<DicomClient> ConnectAsync(
         DicomClientOptions options, CancellationToken cancellationToken, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {
@@ -69,8 +73,7 @@ public sealed class DicomClient : IAsyncDisposable
     /// <exception cref="IOException">The connection is lost, or no answer comes in time.</exception>
     public async Task<DimseStatus> EchoAsync(CancellationToken cancellationToken)
     {
-        var context = session.Accepted.FirstOrDefault(accepted => accepted.AbstractSyntax == DicomUid.Verification.Value)
-            ?? throw new DicomException("the peer did not accept Verification.");
+        var context = ContextOf(DicomUid.Verification);
         var command = new CommandSet { SopClassUid = context.AbstractSyntax, Field = CommandField.EchoRequest, MessageId = ++lastMessageId, DataSetType = CommandSet.NoDataSet };
         var response = await AskAsync(context.Id, command, default, cancellationToken).ConfigureAwait(false);
         return response.Status;
@@ -87,7 +90,7 @@ public sealed class DicomClient : IAsyncDisposable
     /// <param name="cancellationToken">Aborts the association.</param>
     /// <exception cref="DicomException">No such context, or the peer aborts.</exception>
     /// <exception cref="IOException">The connection is lost, or no answer comes in time.</exception>
-    public Task<StoreResponse> StoreAsync(
+    public async Task<StoreResponse> StoreAsync(
         string sopClassUid, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> dataSet, CancellationToken cancellationToken)
     {
         var context = session.Find(sopClassUid, transferSyntaxUid)
@@ -100,12 +103,14 @@ public sealed class DicomClient : IAsyncDisposable
             DataSetType = 0,
             SopInstanceUid = sopInstanceUid,
         };
-        return AskAsync(context.Id, command, dataSet, cancellationToken);
+        var response = await AskAsync(context.Id, command, dataSet, cancellationToken).ConfigureAwait(false);
+        return new StoreResponse(response.Status, response.ErrorComment);
     }
 
     /// <summary>A-RELEASE. A peer that does not answer is aborted.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
+        await session.ReportedAsync(cancellationToken).ConfigureAwait(false);
         released = true;
         association.Release();
         await running.WaitAsync(options.ResponseTimeout, time, cancellationToken).ConfigureAwait(false);
@@ -116,6 +121,7 @@ public sealed class DicomClient : IAsyncDisposable
     {
         if (!running.IsCompleted)
         {
+            session.GiveUp();
             association.Abort(released ? "no answer to the release" : "given up");
             await running.WaitAsync(CloseTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             transport.Close();
@@ -138,11 +144,15 @@ public sealed class DicomClient : IAsyncDisposable
         },
     });
 
-    private async Task<StoreResponse> AskAsync(byte contextId, CommandSet command, ReadOnlyMemory<byte> dataSet, CancellationToken cancellationToken)
+    private AcceptedContext ContextOf(DicomUid sopClass) =>
+        session.Accepted.FirstOrDefault(accepted => accepted.AbstractSyntax == sopClass.Value)
+        ?? throw new DicomException($"the peer did not accept {sopClass.Name}.");
+
+    private async Task<ClientResponse> AskAsync(byte contextId, CommandSet command, ReadOnlyMemory<byte> dataSet, CancellationToken cancellationToken)
     {
-        var answer = session.Expect(command);
+        session.Expect(command);
         association.Send(new DataRequest(contextId, command.ToArray(), dataSet));
-        return await AnswerAsync(answer, options.ResponseTimeout, cancellationToken).ConfigureAwait(false);
+        return await AnswerAsync(session.NextAsync(), options.ResponseTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for an answer. Without one nothing more can be asked: the association is aborted.</summary>

@@ -20,7 +20,13 @@ public sealed record DicomClientOptions
     /// <summary>1 to 128 contexts.</summary>
     public required IReadOnlyList<PresentationContextProposal> Contexts { get; init; }
 
-    /// <summary>How long to wait for the connection. Default 10 s.</summary>
+    /// <summary>Takes the event reports that the peer sends on this association; <see langword="null"/> (the default) where none is expected.</summary>
+    public EventReportService? EventReports { get; init; }
+
+    /// <summary>How the connection is encrypted; <see langword="null"/> for not at all. Default not.</summary>
+    public TlsClientOptions? Tls { get; init; }
+
+    /// <summary>How long to wait for the connection, a TLS handshake included. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait for each answer. Default 60 s: an archive may be slow to store.</summary>

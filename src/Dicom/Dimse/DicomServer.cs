@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using BrainTumorDicom.Dicom.UpperLayer;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,9 @@ public sealed class DicomServer : IAsyncDisposable
 
     private readonly ConcurrentDictionary<int, Running> running = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly Socket listener;
+    private readonly Socket? plain;
+    private readonly Socket? encrypted;
+    private readonly TlsServer? tls;
     private readonly DicomServerOptions options;
     private readonly ServerShared shared;
     private readonly TimeProvider time;
@@ -27,6 +30,7 @@ public sealed class DicomServer : IAsyncDisposable
     /// <param name="loggers">For the log.</param>
     /// <param name="time">The clock; the system's where null.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidDataException">A file of <see cref="DicomServerOptions.Tls"/> cannot be used; the message is one line.</exception>
     public DicomServer(DicomServerOptions options, Func<AssociationInfo, IAssociationHandler> createHandler, ILoggerFactory loggers, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -34,31 +38,46 @@ public sealed class DicomServer : IAsyncDisposable
         options.Validate();
         this.options = options;
         this.time = time ?? TimeProvider.System;
-        shared = new ServerShared(options, createHandler, loggers.CreateLogger<DicomServer>(), stopping.Token);
-        listener = new Socket(options.BindAddress.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        shared = new ServerShared(options, createHandler, loggers.CreateLogger<DicomServer>(), this.time, stopping.Token);
+        if (options.Tls is not null)
+        {
+            tls = new TlsServer(
+                options.Tls,
+                certificate => shared.Logger.CertificateRead(certificate.Subject, certificate.NotAfter),
+                shared.Logger.CertificateUnusable);
+            encrypted = CreateListener(options.BindAddress);
+        }
+
+        if (options.Port is not null)
+        {
+            plain = CreateListener(options.BindAddress);
+        }
     }
 
-    /// <summary>Where the server listens, with the port it got.</summary>
-    public IPEndPoint LocalEndPoint => (IPEndPoint)listener.LocalEndPoint!;
+    /// <summary>Where the server listens, with the port it got: without TLS, unless it offers nothing but TLS.</summary>
+    public IPEndPoint LocalEndPoint => (IPEndPoint)(plain ?? encrypted)!.LocalEndPoint!;
 
-    /// <summary>Opens the port.</summary>
-    /// <exception cref="IOException">The port is taken, or not allowed.</exception>
+    /// <summary>Where the server listens with TLS, with the port it got; <see langword="null"/> where it does not.</summary>
+    public IPEndPoint? TlsEndPoint => (IPEndPoint?)encrypted?.LocalEndPoint;
+
+    /// <summary>Opens the port, or both.</summary>
+    /// <exception cref="IOException">A port is taken, or not allowed.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var endPoint = new IPEndPoint(options.BindAddress, options.Port);
-        try
+        if (plain is not null)
         {
-            listener.Bind(endPoint);
-            listener.Listen(Math.Max(128, options.MaximumAssociations));
-        }
-        catch (SocketException exception)
-        {
-            throw new IOException($"cannot listen on {endPoint}: {exception.Message}", exception);
+            Listen(plain, options.Port!.Value);
+            shared.Logger.Listening(options.AeTitle, (IPEndPoint)plain.LocalEndPoint!);
         }
 
-        shared.Logger.Listening(options.AeTitle, LocalEndPoint);
-        accepting = AcceptAsync();
+        if (encrypted is not null)
+        {
+            Listen(encrypted, options.Tls!.Port);
+            shared.Logger.ListeningWithTls(options.AeTitle, (IPEndPoint)encrypted.LocalEndPoint!);
+        }
+
+        accepting = Task.WhenAll(AcceptAsync(plain, null), AcceptAsync(encrypted, tls));
         return Task.CompletedTask;
     }
 
@@ -70,7 +89,8 @@ public sealed class DicomServer : IAsyncDisposable
             return;
         }
 
-        listener.Dispose();
+        plain?.Dispose();
+        encrypted?.Dispose();
         await accepting.ConfigureAwait(false);
         if (await EndAsync(options.StopGrace, cancellationToken).ConfigureAwait(false))
         {
@@ -115,13 +135,39 @@ public sealed class DicomServer : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync()
+    private static Socket CreateListener(IPAddress address)
     {
-        while (Volatile.Read(ref stopped) == 0)
+        var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (address.Equals(IPAddress.IPv6Any))
+        {
+            // "::" is every address, those of IPv4 included.
+            listener.DualMode = true;
+        }
+
+        return listener;
+    }
+
+    private void Listen(Socket listener, int port)
+    {
+        var endPoint = new IPEndPoint(options.BindAddress, port);
+        try
+        {
+            listener.Bind(endPoint);
+            listener.Listen(Math.Max(128, options.MaximumAssociations));
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException($"cannot listen on {endPoint}: {exception.Message}", exception);
+        }
+    }
+
+    private async Task AcceptAsync(Socket? listener, TlsServer? secure)
+    {
+        while (listener is not null && Volatile.Read(ref stopped) == 0)
         {
             try
             {
-                Begin(await listener.AcceptAsync().ConfigureAwait(false));
+                Begin(await listener.AcceptAsync().ConfigureAwait(false), secure);
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
@@ -137,33 +183,61 @@ public sealed class DicomServer : IAsyncDisposable
         }
     }
 
-    private void Begin(Socket socket)
+    private void Begin(Socket socket, TlsServer? secure)
     {
-        // Connections that have not asked for an association yet are bounded too.
-        if (running.Count >= (2 * options.MaximumAssociations) + 16 || socket.RemoteEndPoint is not IPEndPoint remote)
+        var limits = new AssociationLimits(options.MaximumPduLength, options.ArtimTimeout, options.IdleTimeout);
+        if (socket.RemoteEndPoint is not IPEndPoint remote || shared.Gate.Enter(remote, socket.Dispose) is not { } connection)
         {
-            shared.Logger.TooManyConnections(running.Count);
             socket.Dispose();
             return;
         }
 
         var id = Interlocked.Increment(ref lastId);
-        var limits = new AssociationLimits(options.MaximumPduLength, options.ArtimTimeout, options.IdleTimeout);
-        var transport = new Transport(socket, limits.BufferLimit, options.IdleTimeout);
-        var session = new ServerSession(shared, id, remote);
+        var transport = new Transport(socket, limits.BufferLimit, options.IdleTimeout, secure is null ? null : secure.AuthenticateAsync);
+        var session = new ServerSession(shared, id, connection);
         var association = new Association(id, transport, session, limits, time, shared.Logger);
         session.Association = association;
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        running[id] = new Running(association, transport, RunAsync(id, association, session, begun.Task));
+        running[id] = new Running(association, transport, RunAsync(id, connection, transport, association, session, begun.Task));
         begun.SetResult();
     }
 
-    private async Task RunAsync(int id, Association association, ServerSession session, Task begun)
+    private async Task RunAsync(int id, Connection connection, Transport transport, Association association, ServerSession session, Task begun)
     {
         await begun.ConfigureAwait(false);
-        await association.AcceptorAsync().ConfigureAwait(false);
+        if (await SecureAsync(id, transport, connection.Remote).ConfigureAwait(false))
+        {
+            await association.AcceptorAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await association.DisposeAsync().ConfigureAwait(false);
+        }
+
         session.Dispose();
+        connection.Dispose();
         running.TryRemove(id, out _);
+    }
+
+    /// <summary>A transport connection is open once its handshake is done (PS3.15 §B.10); a peer that does not get there is nobody's association.</summary>
+    private async Task<bool> SecureAsync(int id, Transport transport, IPEndPoint remote)
+    {
+        try
+        {
+            using var timer = new CancellationTokenSource(options.ArtimTimeout, time);
+            await transport.SecureAsync(timer.Token).ConfigureAwait(false);
+            if (transport.Tls is { } agreed)
+            {
+                shared.Logger.Secured(id, agreed.SslProtocol, agreed.NegotiatedCipherSuite, agreed.RemoteCertificate?.Subject ?? "none");
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            shared.Logger.HandshakeFailed(remote, exception is OperationCanceledException ? "no handshake in time" : exception.GetBaseException().Message);
+            return false;
+        }
     }
 
     private sealed record Running(Association Association, Transport Transport, Task Task);

@@ -1,13 +1,16 @@
 namespace BrainTumorDicom.Dicom.Dimse;
 
-/// <summary>What all data sets under way may take together, in bytes.</summary>
-internal sealed class MemoryBudget(long limit)
+/// <summary>What data sets under way may take together, in bytes.</summary>
+/// <param name="limit">Most bytes.</param>
+/// <param name="whole">The budget that this is a part of: what is taken here is taken there too.</param>
+public sealed class MemoryBudget(long limit, MemoryBudget? whole = null)
 {
     private long used;
 
-    internal bool TryTake(long bytes)
+    /// <summary>Takes so many bytes, unless that passes the limit.</summary>
+    public bool TryTake(long bytes)
     {
-        if (Interlocked.Add(ref used, bytes) <= limit)
+        if (Interlocked.Add(ref used, bytes) <= limit && whole?.TryTake(bytes) != false)
         {
             return true;
         }
@@ -16,5 +19,10 @@ internal sealed class MemoryBudget(long limit)
         return false;
     }
 
-    internal void GiveBack(long bytes) => Interlocked.Add(ref used, -bytes);
+    /// <summary>Gives back what was taken.</summary>
+    public void GiveBack(long bytes)
+    {
+        Interlocked.Add(ref used, -bytes);
+        whole?.GiveBack(bytes);
+    }
 }

@@ -6,14 +6,16 @@ using BrainTumorDicom.Dicom.UpperLayer;
 namespace BrainTumorDicom.Dicom.Dimse;
 
 /// <summary>The DIMSE service provider of one accepted association.</summary>
-internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remote) : IUpperLayerUser, IDisposable
+internal sealed class ServerSession(ServerShared shared, int id, Connection connection) : IUpperLayerUser, IDisposable
 {
     private readonly string?[] abstractSyntaxes = new string?[256];
     private readonly string?[] transferSyntaxes = new string?[256];
+    private readonly bool[] reporting = new bool[256];
+    private readonly MessagePace pace = new(shared.Options, shared.Time);
+    private readonly IPEndPoint remote = connection.Remote;
     private MessageAssembler? assembler;
     private IAssociationHandler? handler;
     private AssociationInfo? info;
-    private bool counted;
 
     /// <summary>Set before the association runs.</summary>
     internal Association? Association { get; set; }
@@ -25,13 +27,18 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
             return AssociateReject.ProtocolVersionNotSupported;
         }
 
-        counted = shared.TryEnter();
-        return counted ? null : AssociateReject.LocalLimitExceeded;
+        var refusal = connection.Associate();
+        if (refusal is not null)
+        {
+            shared.Logger.Rejected(id, request.CallingAe, request.CalledAe, remote, refusal.Meaning);
+        }
+
+        return refusal;
     }
 
     public void AssociateIndication(AssociateRequest request)
     {
-        if (shared.Negotiation.FindReject(request) is { } reject)
+        if (FindReject(request) is { } reject)
         {
             shared.Logger.Rejected(id, request.CallingAe, request.CalledAe, remote, reject.Meaning);
             Association!.Reject(reject);
@@ -45,6 +52,7 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
             {
                 abstractSyntaxes[answered.Id] = proposed.AbstractSyntax;
                 transferSyntaxes[answered.Id] = answered.TransferSyntax;
+                reporting[answered.Id] = shared.Negotiation.IsReporting(request, proposed.AbstractSyntax);
             }
             else
             {
@@ -52,8 +60,13 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
             }
         }
 
+        if (request.User.UserIdentity is { } identity)
+        {
+            shared.Logger.UserIdentityUnanswered(id, identity.Type);
+        }
+
         info = new AssociationInfo(id, request.CallingAe, request.CalledAe, remote, request.User.ImplementationVersionName);
-        assembler = new MessageAssembler(abstractSyntaxes, shared.Budget, shared.Options.MaximumDataSetBytes);
+        assembler = new MessageAssembler(abstractSyntaxes, connection.Peer.Budget, shared.Options.MaximumDataSetBytes);
         handler = shared.CreateHandler(info);
         shared.Logger.Accepted(id, info.CallingAe, remote, abstractSyntaxes.Count(syntax => syntax is not null), accept.Contexts.Count);
         Association!.Accept(accept);
@@ -65,8 +78,11 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
 
     public async ValueTask DataIndicationAsync(ReadOnlySequence<byte> body)
     {
+        var length = body.Length;
         while (assembler!.TryTake(ref body, out var message))
         {
+            pace.End();
+            length = body.Length;
             var command = message.Command;
             if (command.Field == CommandField.CancelRequest)
             {
@@ -79,24 +95,35 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
                 throw new DicomProtocolException(AbortReason.UnexpectedPduParameter, "a response came although nothing was asked.");
             }
 
+            if (reporting[message.ContextId] && command.Field == CommandField.EventReportRequest)
+            {
+                Association!.Respond(await ReportAsync(message).ConfigureAwait(false));
+                continue;
+            }
+
             var answer = command.Field switch
             {
+                // On a context where the peer is the SCP it has nothing to ask (PS3.7 §D.3.3.4).
+                _ when reporting[message.ContextId] => Unrecognized(command),
                 CommandField.StoreRequest => await StoreAsync(message).ConfigureAwait(false),
                 CommandField.EchoRequest => Echo(command),
                 _ => Unrecognized(command),
             };
             Respond(message.ContextId, command, answer);
         }
+
+        // What was taken without making a message whole belongs to one under way.
+        if (length > 0)
+        {
+            pace.Add(length);
+        }
     }
+
+    public string? FindFault() => pace.FindFault();
 
     public async ValueTask EndedAsync(AssociationEnd end)
     {
-        if (counted)
-        {
-            counted = false;
-            shared.Leave();
-        }
-
+        connection.EndAssociation();
         if (handler is null)
         {
             return;
@@ -115,14 +142,27 @@ internal sealed class ServerSession(ServerShared shared, int id, IPEndPoint remo
 
     public void Dispose() => assembler?.Dispose();
 
+    /// <summary>Why the request must be rejected, or <see langword="null"/>.</summary>
+    private AssociateReject? FindReject(AssociateRequest request) =>
+        shared.Negotiation.FindReject(request)
+        ?? (shared.Gate.MayCall(request.CallingAe, remote) ? null : AssociateReject.CallingAeTitleNotRecognized);
+
     private static StoreResponse Echo(CommandSet command) =>
         command.SopClassUid == DicomUid.Verification.Value ? new StoreResponse(DimseStatus.Success) : new StoreResponse(DimseStatus.SopClassNotSupported);
 
     private StoreResponse Unrecognized(CommandSet command)
     {
         shared.Logger.OperationRefused(id, command.Field);
-        return new StoreResponse(DimseStatus.UnrecognizedOperation, "only C-ECHO and C-STORE");
+        return new StoreResponse(DimseStatus.UnrecognizedOperation, "not an operation of this context");
     }
+
+    private Task<DataRequest> ReportAsync(DimseMessage message) => shared.Options.EventReports!.AnswerAsync(
+        message,
+        abstractSyntaxes[message.ContextId]!,
+        transferSyntaxes[message.ContextId]!,
+        info!.CallingAe,
+        exception => shared.Logger.HandlerFailed(exception, id, "an event report"),
+        shared.Stopping);
 
     private async ValueTask<StoreResponse> StoreAsync(DimseMessage message)
     {

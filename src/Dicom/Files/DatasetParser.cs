@@ -11,7 +11,7 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
 
     private readonly ReadOnlyMemory<byte> bytes = bytes;
     private int position = start;
-    private uint stopBefore = uint.MaxValue;
+    private DicomTag? stopBefore;
     private ushort? onlyGroup;
     private ElementHeaderReader headers = new(isExplicit, isBigEndian);
 
@@ -21,7 +21,7 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
     /// <summary>Reads to the end of the bytes.</summary>
     internal DicomDataset ReadDataset(DicomTag? stopBefore)
     {
-        this.stopBefore = stopBefore?.Key ?? uint.MaxValue;
+        this.stopBefore = stopBefore;
         var dataset = ReadElements(bytes.Length, isUndefined: false, isSigned: false, depth: 0);
         dataset.PassCharacterSetOn();
         return dataset;
@@ -46,7 +46,7 @@ internal sealed class DatasetParser(ReadOnlyMemory<byte> bytes, int start, bool 
             }
 
             var header = headers.Read(bytes.Span[..end], position, isSigned);
-            if (depth == 0 && (header.Tag.Key >= stopBefore || (onlyGroup is { } group && header.Tag.Group != group)))
+            if (depth == 0 && (header.Tag.Key >= stopBefore?.Key || (onlyGroup is { } group && header.Tag.Group != group)))
             {
                 break;
             }

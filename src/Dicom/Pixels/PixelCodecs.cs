@@ -41,9 +41,11 @@ public static class PixelCodecs
     private static string[] JpegSyntaxes =>
         [DicomUid.JPEGBaseline8Bit.Value, DicomUid.JPEGExtended12Bit.Value, DicomUid.JPEGLossless.Value, DicomUid.JPEGLosslessSV1.Value];
 
-    private static string[] JpegLsSyntaxes => [DicomUid.JPEGLSLossless.Value, DicomUid.JPEGLSNearLossless.Value];
+    /// <summary>What is decoded where CharLS is.</summary>
+    internal static string[] JpegLsSyntaxes => [DicomUid.JPEGLSLossless.Value, DicomUid.JPEGLSNearLossless.Value];
 
-    private static string[] Jpeg2000Syntaxes => [DicomUid.JPEG2000Lossless.Value, DicomUid.JPEG2000.Value];
+    /// <summary>What is decoded where OpenJPEG is.</summary>
+    internal static string[] Jpeg2000Syntaxes => [DicomUid.JPEG2000Lossless.Value, DicomUid.JPEG2000.Value];
 
     private static FrozenDictionary<string, IFrameDecoder> FindDecoders()
     {

@@ -39,7 +39,7 @@ internal readonly record struct PixelFormat(
         }
 
         var stored = Optional(dataset, DicomTag.BitsStored, allocated, 1, allocated);
-        return new PixelFormat(
+        var format = new PixelFormat(
             Required(dataset, DicomTag.Rows, 1, ushort.MaxValue),
             Required(dataset, DicomTag.Columns, 1, ushort.MaxValue),
             Optional(dataset, DicomTag.NumberOfFrames, 1, 1, int.MaxValue),
@@ -48,6 +48,11 @@ internal readonly record struct PixelFormat(
             Optional(dataset, DicomTag.HighBit, stored - 1, stored - 1, allocated - 1),
             Optional(dataset, DicomTag.PixelRepresentation, 0, 0, 1) == 1,
             photometric == "MONOCHROME1");
+
+        // Whoever makes room for a frame counts its pixels in 32 bits.
+        return format.FrameBytes <= Array.MaxLength
+            ? format
+            : throw new DicomFormatException($"frames of {format.Columns} x {format.Rows} at {format.BitsAllocated} bits are too large to be read", -1, DicomTag.PixelData);
     }
 
     private static int Required(DicomDataset dataset, DicomTag tag, int low, int high) =>

@@ -8,9 +8,13 @@ internal sealed record AssociateReject(byte Result, byte Source, byte Reason)
 {
     internal static AssociateReject ApplicationContextNotSupported { get; } = new(1, 1, 2);
 
+    internal static AssociateReject CallingAeTitleNotRecognized { get; } = new(1, 1, 3);
+
     internal static AssociateReject CalledAeTitleNotRecognized { get; } = new(1, 1, 7);
 
     internal static AssociateReject ProtocolVersionNotSupported { get; } = new(1, 2, 2);
+
+    internal static AssociateReject TemporaryCongestion { get; } = new(2, 3, 1);
 
     internal static AssociateReject LocalLimitExceeded { get; } = new(2, 3, 2);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace BrainTumorDicom.Dicom.UpperLayer;
 
@@ -66,9 +67,11 @@ internal sealed partial class Association
             transport.Start();
             requests.Writer.TryWrite(new Happening(UpperLayerEvent.Evt2));
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or OperationCanceledException)
         {
-            var why = exception is SocketException ? exception.Message : string.Create(CultureInfo.InvariantCulture, $"no answer within {request.ConnectTimeout.TotalSeconds:0.#} s");
+            var why = exception is OperationCanceledException
+                ? string.Create(CultureInfo.InvariantCulture, $"no answer within {request.ConnectTimeout.TotalSeconds:0.#} s")
+                : exception is SocketException ? exception.Message : $"no TLS: {exception.GetBaseException().Message}";
             requests.Writer.TryWrite(new Happening(UpperLayerEvent.Evt17, $"cannot connect: {why}"));
         }
     }

@@ -84,9 +84,18 @@ internal sealed partial class Association : IAsyncDisposable
 
     private void CheckIdle()
     {
-        if (!busy && time.GetElapsedTime(Volatile.Read(ref lastPdu)) >= limits.Idle)
+        if (busy)
+        {
+            return;
+        }
+
+        if (time.GetElapsedTime(Volatile.Read(ref lastPdu)) >= limits.Idle)
         {
             Abort(string.Create(CultureInfo.InvariantCulture, $"nothing came for {limits.Idle.TotalSeconds:0.#} s"));
+        }
+        else if (user.FindFault() is { } fault)
+        {
+            Abort(fault);
         }
     }
 

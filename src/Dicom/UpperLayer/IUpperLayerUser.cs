@@ -21,6 +21,9 @@ internal interface IUpperLayerUser
     /// <param name="body">The PDVs of one P-DATA-TF; borrowed until the task ends.</param>
     public ValueTask DataIndicationAsync(ReadOnlySequence<byte> body);
 
+    /// <summary>Why the peer must be aborted although PDUs come, or <see langword="null"/>. Asked now and then by a timer, beside the loop.</summary>
+    public string? FindFault();
+
     /// <summary>The association is over, or could not be established. Called once.</summary>
     public ValueTask EndedAsync(AssociationEnd end);
 }

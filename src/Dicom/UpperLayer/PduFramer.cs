@@ -10,6 +10,9 @@ internal static class PduFramer
     /// <summary>Type, reserved byte, length.</summary>
     internal const int HeaderLength = 6;
 
+    /// <summary>What a TLS connection begins with (RFC 8446 §5.1).</summary>
+    private const byte TlsHandshake = 0x16;
+
     /// <summary>Takes one whole PDU (PS3.8 §9.3.1) off the front of <paramref name="buffer"/>. Pure: no I/O, no state.</summary>
     /// <param name="buffer">What has come so far; moved past the PDU.</param>
     /// <param name="limit">Most body bytes we will buffer. A resource limit; the negotiated
@@ -32,7 +35,7 @@ internal static class PduFramer
         var type = (PduType)header[0];
         if (type is < PduType.AssociateRequest or > PduType.Abort)
         {
-            throw new DicomProtocolException(AbortReason.UnrecognizedPdu, string.Create(CultureInfo.InvariantCulture, $"PDU type {(byte)type:X2}H is none of 01H to 07H: not a DICOM peer."));
+            throw new DicomProtocolException(AbortReason.UnrecognizedPdu, string.Create(CultureInfo.InvariantCulture, $"PDU type {(byte)type:X2}H is none of 01H to 07H: {(header[0] == TlsHandshake ? "a TLS peer on a port without TLS" : "not a DICOM peer")}."));
         }
 
         if (buffer.Length < HeaderLength)

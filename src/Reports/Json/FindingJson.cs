@@ -74,6 +74,7 @@ public static class FindingJson
 
             // A study can be abstained from although one of its series found a tumour: then no slices carry the study's answer.
             CarryingSlices = finding.Disposition == Disposition.TargetTumor ? Carrying(finding.DecidingSeries) : [],
+            CarryingFrames = finding.Disposition == Disposition.TargetTumor ? CarryingFrames(finding.DecidingSeries) : null,
             Revision = revision,
             SeriesFindings = [.. finding.Series.Select(series => SeriesShape(null, finding, series) with { Slices = [.. series.Slices.Select(Slice)], Model = null })],
         };
@@ -93,6 +94,7 @@ public static class FindingJson
         SliceCount = series?.Slices.Length ?? 0,
         AnalysedSliceCount = series?.AnalysedSliceCount ?? 0,
         CarryingSlices = Carrying(series),
+        CarryingFrames = CarryingFrames(series),
         SeriesNumber = series?.SeriesNumber,
         Modality = series?.Modality,
         Complete = finding.Complete,
@@ -103,6 +105,11 @@ public static class FindingJson
 
     private static ImmutableArray<string> Carrying(SeriesFinding? series) =>
         series is null ? [] : [.. series.CarryingSlices.Select(slice => slice.SopInstanceUid).Distinct(StringComparer.Ordinal)];
+
+    private static FrameShape[]? CarryingFrames(SeriesFinding? series) =>
+        series?.CarryingSlices.Any(slice => slice.FrameNumber is not null) == true
+            ? [.. series.CarryingSlices.Where(slice => slice.FrameNumber is not null).Select(slice => new FrameShape(slice.SopInstanceUid, slice.FrameNumber!.Value))]
+            : null;
 
     private static SliceShape Slice(SliceFinding slice) => new(
         slice.SopInstanceUid,

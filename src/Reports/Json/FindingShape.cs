@@ -33,6 +33,10 @@ internal sealed record FindingShape
 
     public ImmutableArray<string> CarryingSlices { get; init; }
 
+    /// <summary>The same slices by frame, strongest first; absent where none is a frame of a multi-frame image.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FrameShape>? CarryingFrames { get; init; }
+
     public int? SeriesNumber { get; init; }
 
     public string? Modality { get; init; }
@@ -67,6 +71,9 @@ internal sealed record ImageShape(
     string? Reason,
     string? ReasonMeaning,
     string? ReasonDetail);
+
+/// <summary>One frame of a multi-frame image: its SOP Instance UID and 1-based frame number.</summary>
+internal sealed record FrameShape(string Instance, int Frame);
 
 /// <summary>One slice in finding.json. <paramref name="LeftOut"/> is the code of the reason why it took no part.</summary>
 internal sealed record SliceShape(string Instance, int? Frame, int? InstanceNumber, double? Position, ProbabilitiesShape? Probabilities, string? LeftOut);

@@ -108,14 +108,17 @@ public static class Narrative
             return "";
         }
 
-        var named = series.CarryingSlices.Take(SlicesNamed).Select(SliceName).OfType<string>().ToList();
+        var several = series.CarryingSlices.Select(slice => slice.SopInstanceUid).Distinct(StringComparer.Ordinal).Count() > 1;
+        var named = series.CarryingSlices.Take(SlicesNamed).Select(slice => SliceName(slice, several)).OfType<string>().ToList();
         var count = series.CarryingSlices.Length;
         var which = named.Count == 0 ? "" : $" (strongest first: {string.Join(", ", named)}{(count > SlicesNamed ? ", ..." : "")})";
         return $" Carried by {Count(count)} of {Count(series.AnalysedSliceCount)} analysed slices{which}.";
     }
 
-    // The number that a viewer shows beside the slice.
-    private static string? SliceName(SliceFinding slice) => (slice.FrameNumber ?? slice.InstanceNumber)?.ToString(CultureInfo.InvariantCulture);
+    // The number that a viewer shows beside the slice; of frames of several images both.
+    private static string? SliceName(SliceFinding slice, bool several) => slice is { FrameNumber: { } frame, InstanceNumber: { } instance } && several
+        ? string.Create(CultureInfo.InvariantCulture, $"image {instance} frame {frame}")
+        : (slice.FrameNumber ?? slice.InstanceNumber)?.ToString(CultureInfo.InvariantCulture);
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,14 @@ internal sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long our association stays open for the answer to a storage commitment request; it may come on another one later. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan CommitmentWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the answer to a storage commitment request may take before it is asked again; doubles each time, up to a day. Default 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan CommitmentTimeout { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>A report that could not be delivered for so long is given up and listed as failed. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(7);

@@ -1,3 +1,5 @@
+using BrainTumorDicom.Dicom.StorageCommitment;
+
 namespace BrainTumorDicom.Service.Deliver;
 
 /// <summary>How one attempt to deliver ended.</summary>
@@ -9,7 +11,8 @@ internal abstract record DeliveryOutcome
 
     /// <summary>The destination has it.</summary>
     /// <param name="Note">What it said besides, such as a warning status; may be empty.</param>
-    internal sealed record Delivered(string Note) : DeliveryOutcome;
+    /// <param name="ToCommit">What it is to be asked to take responsibility for, or <see langword="null"/>.</param>
+    internal sealed record Delivered(string Note, SopReference? ToCommit = null) : DeliveryOutcome;
 
     /// <summary>The destination was not reached or cannot take it now; the same bytes go again later.</summary>
     /// <param name="Error">One line for the ledger and the log.</param>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using BrainTumorDicom.Dicom.Dimse;
+using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Deliver;
 
@@ -12,6 +13,13 @@ internal sealed class DicomDestinationOptions : IValidatableObject
 
     /// <summary>Which SR storage class it gets. Default <c>Auto</c>: the first it accepts of Comprehensive 3D, Comprehensive and Enhanced SR.</summary>
     public StructuredReportChoice SrClass { get; set; } = StructuredReportChoice.Auto;
+
+    /// <summary>Whether it is asked to take responsibility for each report (Storage Commitment, PS3.4 Annex J). Default false.</summary>
+    public bool StorageCommitment { get; set; }
+
+    /// <summary>TLS. Default not.</summary>
+    [ValidateObjectMembers]
+    public DestinationTlsOptions Tls { get; set; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

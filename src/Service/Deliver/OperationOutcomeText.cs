@@ -25,8 +25,9 @@ internal static class OperationOutcomeText
             var line = string.Join("; ", issues.EnumerateArray().Select(Issue).Where(text => text.Length > 0)).ReplaceLineEndings(" ");
             return line.Length <= Longest ? line : line[..Longest];
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // JSON that is none, or a string of bytes that are no text (found only when it is asked for).
             return "";
         }
     }

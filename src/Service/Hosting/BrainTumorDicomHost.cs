@@ -2,12 +2,15 @@ using System.Net;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Dicom.Dimse;
+using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Retention;
 using BrainTumorDicom.Service.Web;
+using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -46,12 +49,12 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         receiver = new InstanceReceiver(
             Get<LedgerDatabase>(),
             Get<IStudyQueue>(),
+            new FindStudySource(new AeTitle(Get<IOptions<DicomOptions>>().Value.AeTitle), Get<IOptions<ReceiveOptions>>().Value.SourceTimeout),
             Get<IOptions<JournalOptions>>().Value,
             Get<IOptions<ReceiveOptions>>().Value,
             Get<TimeProvider>(),
             Get<ILogger<InstanceReceiver>>());
-        server = new DicomServer(
-            Get<IOptions<DicomOptions>>().Value.ToServerOptions(), _ => receiver.Accept(), Get<ILoggerFactory>(), Get<TimeProvider>());
+        server = new DicomServer(ServerOptions(), _ => receiver.Accept(), Get<ILoggerFactory>(), Get<TimeProvider>());
     }
 
     /// <summary>Where the DICOM port is, once started.</summary>
@@ -101,7 +104,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         logger.Stopping();
-        await server.StopAsync(cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(server.StopAsync(cancellationToken), Get<StowReceiver>().CloseAsync(cancellationToken)).ConfigureAwait(false);
         await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(cancellationToken).ConfigureAwait(false);
         await application.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -112,12 +115,18 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync().ConfigureAwait(false);
+        await Get<StowReceiver>().CloseAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(CancellationToken.None).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
         classifier.Dispose();
         folder.Dispose();
     }
+
+    private DicomServerOptions ServerOptions() => Get<IOptions<DicomOptions>>().Value.ToServerOptions() with
+    {
+        EventReports = Get<IOptions<DeliveryOptions>>().Value.Dicom.Any(destination => destination.StorageCommitment) ? Get<CommitmentReports>().Service : null,
+    };
 
     private async Task DisposeReceiverAsync()
     {
@@ -148,10 +157,15 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddLedger()
             .AddReporter()
             .AddDestinations()
-            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 1)
+            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 2)
             .AddWeb();
         var application = builder.Build();
         application.MapWeb();
+        if (options.Http.StowPath.Length > 0)
+        {
+            application.MapStow(options.Http.StowPath);
+        }
+
         return application;
     }
 
@@ -189,7 +203,15 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             logger.NoDestination(folder.Reports);
         }
 
+        if (!Get<IOptions<JournalOptions>>().Value.Sync)
+        {
+            logger.NotSynced();
+        }
+
         await receiver.StartAsync(cancellationToken).ConfigureAwait(false);
+        Get<JournalRetention>().Attach(receiver);
+        Get<StudyList>().Attach(receiver);
+        Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();
     }
@@ -211,20 +233,39 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
 
     private async Task StartDicomAsync(CancellationToken cancellationToken)
     {
-        var options = Get<IOptions<DicomOptions>>().Value;
+        ReserveThreads(Get<IOptions<DicomOptions>>().Value.MaximumAssociations);
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException error)
         {
-            throw new IOException(
-                $"DICOM port {new IPEndPoint(IPAddress.Parse(options.BindAddress), options.Port)} cannot be opened: {error.GetBaseException().Message}. Choose another with --port, or stop what uses it.",
-                error);
+            throw new IOException($"DICOM port cannot be opened: {error.Message}. Choose another with --port (Dicom:Tls:Port for TLS), or stop what uses it.", error);
         }
 
         State.DicomEndPoint = server.LocalEndPoint;
-        Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        var options = Get<IOptions<DicomOptions>>().Value;
+        if (!options.Tls.Only)
+        {
+            Listens("DICOM", server.LocalEndPoint, "Dicom:BindAddress or --bind");
+        }
+
+        if (server.TlsEndPoint is { } encrypted)
+        {
+            Listens("DICOM with TLS", encrypted, "Dicom:BindAddress or --bind");
+        }
+
+        if (options.AllowedCallers.Count == 0 && !IPAddress.IsLoopback(server.LocalEndPoint.Address))
+        {
+            logger.NobodyAllowed();
+        }
+    }
+
+    /// <summary>An association holds a thread while the disk works for it: the pool must not add them one by one as senders wait.</summary>
+    private static void ReserveThreads(int associations)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Math.Min(associations, 64) + Environment.ProcessorCount), completions);
     }
 
     private void Listens(string name, IPEndPoint endPoint, string setting)

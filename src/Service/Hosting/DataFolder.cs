@@ -10,6 +10,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Name of the folder of the append-only segment files in it.</summary>
     public const string JournalName = "journal";
 
+    /// <summary>Name of the ledger's database file in it.</summary>
+    public const string LedgerName = "ledger.db";
+
     /// <summary>What databases need to start at all; the limit for receiving is <c>Journal:MinimumFreeBytes</c>.</summary>
     private const long MinimumFreeBytes = 1 << 20;
 
@@ -25,7 +28,7 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The ledger's database file.</summary>
-    public string LedgerFile => System.IO.Path.Combine(Path, "ledger.db");
+    public string LedgerFile => System.IO.Path.Combine(Path, LedgerName);
 
     /// <summary>Quartz's database file. Beside the ledger's and not in it: SQLite has one writer a file, and neither is to wait for the other.</summary>
     public string JobsFile => System.IO.Path.Combine(Path, "jobs.db");

@@ -23,9 +23,15 @@ internal static partial class HostingLog
     [LoggerMessage(605, LogLevel.Warning, "No destination is configured: reports stay in {Folder}")]
     public static partial void NoDestination(this ILogger logger, string folder);
 
+    [LoggerMessage(608, LogLevel.Warning, "Journal:Sync is off: a power failure may lose instances that were answered with success")]
+    public static partial void NotSynced(this ILogger logger);
+
     [LoggerMessage(606, LogLevel.Information, "Stopping: no new associations; what is under way is finished or kept for the next start")]
     public static partial void Stopping(this ILogger logger);
 
     [LoggerMessage(607, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(609, LogLevel.Warning, "The DICOM port is open to other machines, but no rule says who may call: all callers except those on this machine are refused. Set Dicom:AllowedCallers, or give --allow AET@NETWORK")]
+    public static partial void NobodyAllowed(this ILogger logger);
 }

@@ -9,6 +9,9 @@ public sealed record ServiceArguments
     /// <summary>Single settings by configuration key, such as <c>Dicom:Port</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Rules of who may call (<c>AET@NETWORK</c>), in addition to the configured ones.</summary>
+    public IReadOnlyList<string> AllowedCallers { get; init; } = [];
+
     /// <summary>Storage destinations (<c>AET@HOST:PORT</c>), in addition to the configured ones.</summary>
     public IReadOnlyList<string> DicomDestinations { get; init; } = [];
 

@@ -4,6 +4,7 @@ using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Retention;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ internal sealed record ServiceConfiguration(
     ReceiveOptions Receive,
     AnalysisOptions Analysis,
     DeliveryOptions Delivery,
+    RetentionOptions Retention,
     SiteOptions Site,
     FhirOptions Fhir)
 {
@@ -36,6 +38,7 @@ internal sealed record ServiceConfiguration(
         ["Receive"] = typeof(ReceiveOptions),
         ["Analysis"] = typeof(AnalysisOptions),
         ["Delivery"] = typeof(DeliveryOptions),
+        ["Retention"] = typeof(RetentionOptions),
         ["Fhir"] = typeof(FhirOptions),
         ["Site"] = typeof(SiteOptions),
         ["Logging"] = null,
@@ -57,6 +60,8 @@ internal sealed record ServiceConfiguration(
         try
         {
             var configured = builder.Build();
+            Append(settings, configured.GetSection("Dicom:AllowedCallers"), "AeTitle", [.. arguments.AllowedCallers.Select(rule => Split(rule).AeTitle)]);
+            Append(settings, configured.GetSection("Dicom:AllowedCallers"), "Addresses:0", [.. arguments.AllowedCallers.Select(rule => Split(rule).Network)]);
             Append(settings, configured.GetSection("Delivery:Dicom"), "Address", arguments.DicomDestinations);
             Append(settings, configured.GetSection("Delivery:Fhir"), "Url", arguments.FhirDestinations);
         }
@@ -86,6 +91,7 @@ internal sealed record ServiceConfiguration(
         Bind(configuration, "Receive", new ReceiveOptions(), new ReceiveOptionsValidator()),
         Bind(configuration, "Analysis", new AnalysisOptions(), new AnalysisOptionsValidator()),
         Bind(configuration, "Delivery", new DeliveryOptions(), new DeliveryOptionsValidator()),
+        Bind(configuration, "Retention", new RetentionOptions(), new RetentionOptionsValidator()),
         configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions(),
         configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions());
 
@@ -99,6 +105,12 @@ internal sealed record ServiceConfiguration(
         return result.Failed
             ? throw new InvalidDataException($"configuration: {section}: {string.Join("; ", result.Failures).ReplaceLineEndings(" ")}")
             : options;
+    }
+
+    private static (string AeTitle, string Network) Split(string rule)
+    {
+        var at = rule.LastIndexOf('@');
+        return at < 0 ? ("", rule) : (rule[..at], rule[(at + 1)..]);
     }
 
     private static void Append(Dictionary<string, string?> settings, IConfigurationSection list, string key, IReadOnlyList<string> values)

@@ -8,6 +8,7 @@ using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
 using BrainTumorDicom.Service.Web;
+using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ internal static class ServiceRegistration
         .AddSingleton(Options.Create(configuration.Receive))
         .AddSingleton(Options.Create(configuration.Analysis))
         .AddSingleton(Options.Create(configuration.Delivery))
+        .AddSingleton(Options.Create(configuration.Retention))
         .AddSingleton(Options.Create(configuration.Site))
         .AddSingleton(Options.Create(configuration.Fhir));
 
@@ -36,13 +38,15 @@ internal static class ServiceRegistration
         .AddSingleton<StudyLedger>()
         .AddSingleton<RevisionLedger>()
         .AddSingleton<FindingLedger>()
-        .AddSingleton<DeliveryLedger>();
+        .AddSingleton<DeliveryLedger>()
+        .AddSingleton<CommitmentLedger>();
 
     /// <summary>What turns a study into reports.</summary>
     public static IServiceCollection AddReporter(this IServiceCollection services) => services
         .AddSingleton<StudyAnalyzer>()
         .AddSingleton<IStudyReporter, StudyReporter>()
-        .AddSingleton(provider => new InstanceStore(new JournalReader(new JournalFolder(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Folder))))
+        .AddSingleton(provider => new JournalFolder(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Folder))
+        .AddSingleton(provider => new InstanceStore(new JournalReader(provider.GetRequiredService<JournalFolder>()), provider.GetRequiredService<DamageNotes>()))
         .AddSingleton(provider =>
         {
             var site = provider.GetRequiredService<IOptions<SiteOptions>>().Value;
@@ -66,7 +70,8 @@ internal static class ServiceRegistration
     public static IServiceCollection AddWeb(this IServiceCollection services) => services
         .AddRoutingCore()
         .AddSingleton<StudyList>()
-        .AddSingleton<HealthReader>();
+        .AddSingleton<HealthReader>()
+        .AddSingleton<StowReceiver>();
 
     private static IEnumerable<IDestination> Destinations(IServiceProvider provider)
     {
@@ -76,7 +81,8 @@ internal static class ServiceRegistration
         var own = new AeTitle(provider.GetRequiredService<IOptions<DicomOptions>>().Value.AeTitle);
         return
         [
-            .. options.Dicom.Select(dicom => new DicomDestination(DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout)),
+            .. options.Dicom.Select(dicom => new DicomDestination(
+                DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout, dicom.StorageCommitment ? options.CommitmentWait : null, dicom.Tls.ToClientOptions())),
             .. options.Fhir.Select(fhir => new FhirDestination(new Uri(fhir.Url), client, options.Timeout, time)),
         ];
     }

@@ -20,6 +20,7 @@ internal sealed class JobSchedule(
     ISchedulerFactory factory,
     RevisionLedger revisions,
     DeliveryLedger deliveries,
+    CommitmentLedger commitments,
     DestinationList destinations,
     IOptions<AnalysisOptions> options,
     TimeProvider time,
@@ -36,6 +37,8 @@ internal sealed class JobSchedule(
 
     private const string AnalysisGroup = "analysis";
     private const string DeliveryGroup = "delivery";
+    private static readonly JobKey Retention = new("retention", "journal");
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource stopping = new();
     private IScheduler? scheduler;
 
@@ -56,7 +59,17 @@ internal sealed class JobSchedule(
             await AddAsync<DeliverReportJob>(scheduler, DeliveryJob(destination.Name), cancellationToken).ConfigureAwait(false);
         }
 
+        await AddAsync<RetentionJob>(scheduler, Retention, cancellationToken).ConfigureAwait(false);
         await scheduler.Start(cancellationToken).ConfigureAwait(false);
+        await ScheduleAsync(
+            TriggerBuilder.Create()
+                .WithIdentity(Retention.Name, Retention.Group)
+                .ForJob(Retention)
+                .StartAt(time.GetUtcNow() + RetentionInterval)
+                .WithSimpleSchedule(every => every.WithInterval(RetentionInterval).RepeatForever())
+                .Build(),
+            TriggerConflict.Replace,
+            cancellationToken).ConfigureAwait(false);
         await ResumeAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -125,7 +138,7 @@ internal sealed class JobSchedule(
             await EnqueueAsync(revision.StudyInstanceUid, revision.Revision, cancellationToken).ConfigureAwait(false);
         }
 
-        var pending = await deliveries.PendingAsync().ConfigureAwait(false);
+        DeliveryRow[] pending = [.. await deliveries.PendingAsync().ConfigureAwait(false), .. await commitments.OpenAsync().ConfigureAwait(false)];
         foreach (var group in pending.GroupBy(delivery => delivery.Destination))
         {
             if (destinations.Find(group.Key) is null)
@@ -134,16 +147,17 @@ internal sealed class JobSchedule(
                 continue;
             }
 
-            // The address may be mended by now: everything that waits is due at once.
+            // The address may be mended by now: everything that waits is due at once, but for an answer that may still come.
             foreach (var delivery in group)
             {
-                await EnqueueAsync(delivery, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var due = delivery.Commitment == CommitmentState.Requested ? delivery.NextAttempt : time.GetUtcNow();
+                await EnqueueAsync(delivery, due, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        if (open.Count > 0 || pending.Count > 0)
+        if (open.Count > 0 || pending.Length > 0)
         {
-            logger.Resumed(open.Count, pending.Count);
+            logger.Resumed(open.Count, pending.Length);
         }
     }
 

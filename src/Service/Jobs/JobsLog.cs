@@ -38,4 +38,22 @@ internal static partial class JobsLog
 
     [LoggerMessage(509, LogLevel.Information, "Carrying on with {Studies} studies and {Deliveries} deliveries")]
     public static partial void Resumed(this ILogger logger, int studies, int deliveries);
+
+    [LoggerMessage(520, LogLevel.Information, "Study {Study} revision {Revision}: {Destination} is asked for storage commitment, transaction {Transaction}")]
+    public static partial void CommitmentRequested(this ILogger logger, string study, int revision, string destination, string transaction);
+
+    [LoggerMessage(521, LogLevel.Information, "Study {Study} revision {Revision}: {Destination} has committed to its storage")]
+    public static partial void Committed(this ILogger logger, string study, int revision, string destination);
+
+    [LoggerMessage(522, LogLevel.Warning, "Study {Study} revision {Revision}: {Destination}: {Error}; sent again {Next:u}")]
+    public static partial void CommitmentFailed(this ILogger logger, string study, int revision, string destination, string error, DateTimeOffset next);
+
+    [LoggerMessage(523, LogLevel.Warning, "Study {Study} revision {Revision}: {Destination}: {Error}; asked again {Next:u}")]
+    public static partial void CommitmentPutOff(this ILogger logger, string study, int revision, string destination, string error, DateTimeOffset next);
+
+    [LoggerMessage(524, LogLevel.Error, "Study {Study} revision {Revision}: {Destination} will not be asked again: {Error}")]
+    public static partial void CommitmentGivenUp(this ILogger logger, string study, int revision, string destination, string error);
+
+    [LoggerMessage(525, LogLevel.Warning, "A storage commitment report of {Peer} is refused: {Reason}")]
+    public static partial void CommitmentReportRefused(this ILogger logger, string peer, string reason);
 }

@@ -17,8 +17,13 @@ internal static class JobsRegistration
         services.AddSingleton<JobSchedule>();
         services.AddSingleton<Receive.IStudyQueue>(provider => provider.GetRequiredService<JobSchedule>());
         services.AddSingleton<ReportDelivery>();
+        services.AddSingleton<ReportCommitment>();
+        services.AddSingleton<CommitmentReports>();
         services.AddSingleton<StudyAnalysis>();
         services.AddSingleton<ReportStore>();
+        services.AddSingleton<Receive.DamageNotes>();
+        services.AddSingleton<Ledger.RetentionLedger>();
+        services.AddSingleton<Retention.JournalRetention>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Ledger;
@@ -11,6 +12,7 @@ internal sealed class ReportDelivery(
     DeliveryLedger deliveries,
     FindingLedger findings,
     DestinationList destinations,
+    ReportCommitment commitment,
     JobSchedule schedule,
     DataFolder folder,
     IOptions<DeliveryOptions> options,
@@ -21,6 +23,12 @@ internal sealed class ReportDelivery(
     public async Task RunAsync(long id, CancellationToken cancellationToken)
     {
         var row = await deliveries.FindAsync(id).ConfigureAwait(false);
+        if (IsUncommitted(row) && destinations.Find(row.Destination) is ICommittingDestination archive)
+        {
+            await commitment.RunAsync(row, archive, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (row is not { State: DeliveryState.Pending } || destinations.Find(row.Destination) is not { } destination)
         {
             return;
@@ -36,8 +44,13 @@ internal sealed class ReportDelivery(
         switch (await destination.DeliverAsync(reports, cancellationToken).ConfigureAwait(false))
         {
             case DeliveryOutcome.Delivered delivered:
-                await deliveries.MarkDeliveredAsync(id, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+                await deliveries.MarkDeliveredAsync(id, time.GetUtcNow(), CancellationToken.None, delivered.ToCommit).ConfigureAwait(false);
                 logger.Delivered(row.StudyInstanceUid, row.Revision, row.Destination, delivered.Note);
+                if (delivered.ToCommit is not null)
+                {
+                    await schedule.EnqueueAsync(row, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+                }
+
                 await EnqueueNextAsync(row).ConfigureAwait(false);
                 break;
             case DeliveryOutcome.Failed failed:
@@ -52,11 +65,19 @@ internal sealed class ReportDelivery(
     /// <summary>Puts a delivery off that broke in our own hands.</summary>
     public async Task PostponeAsync(long id, string error)
     {
-        if (await deliveries.FindAsync(id).ConfigureAwait(false) is { State: DeliveryState.Pending } row)
+        var row = await deliveries.FindAsync(id).ConfigureAwait(false);
+        if (row is { State: DeliveryState.Pending })
         {
             await RetryAsync(row, new DeliveryOutcome.Retry(error)).ConfigureAwait(false);
         }
+        else if (IsUncommitted(row))
+        {
+            await commitment.PostponeAsync(row, error).ConfigureAwait(false);
+        }
     }
+
+    private static bool IsUncommitted([NotNullWhen(true)] DeliveryRow? row) =>
+        row is { State: DeliveryState.Delivered, Commitment: CommitmentState.Wanted or CommitmentState.Requested };
 
     private async Task RetryAsync(DeliveryRow row, DeliveryOutcome.Retry retry)
     {

@@ -22,6 +22,7 @@ internal sealed class StudyAnalysis(
     JobDatabase database,
     JobSchedule schedule,
     ReportStore store,
+    DamageNotes damages,
     IStudyReporter reporter,
     TimeProvider time,
     ILogger<StudyAnalysis> logger)
@@ -69,6 +70,7 @@ internal sealed class StudyAnalysis(
         var finding = before < MostBegins
             ? reporter.Analyze(row, sources, cancellationToken)
             : reporter.Fail(row, Broken with { Detail = string.Create(CultureInfo.InvariantCulture, $"begun {before} times without an end") });
+        await damages.SaveAsync(CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         var predecessor = await findings.FindPredecessorAsync(row.StudyInstanceUid, row.Revision).ConfigureAwait(false);

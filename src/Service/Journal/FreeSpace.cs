@@ -14,11 +14,14 @@ internal sealed class FreeSpace(long minimum, Func<long> measure, TimeProvider t
     private long free;
 
     /// <summary>Measures the disk that holds <paramref name="folder"/>.</summary>
-    public static FreeSpace Of(string folder, long minimum, TimeProvider time)
+    public static FreeSpace Of(string folder, JournalOptions options, TimeProvider time)
     {
         var drive = new DriveInfo(folder);
-        return new FreeSpace(minimum, () => drive.AvailableFreeSpace, time);
+        return new FreeSpace(options.MinimumFree(drive.TotalSize), () => drive.AvailableFreeSpace, time);
     }
+
+    /// <summary>Free bytes below which there is none.</summary>
+    public long Minimum => minimum;
 
     /// <summary>The free bytes at the last measurement, less what was allowed since.</summary>
     public long Free

@@ -8,6 +8,6 @@ namespace BrainTumorDicom.Service.Journal;
 /// <param name="Header">What it says of its object.</param>
 internal sealed record JournalEntry(long Segment, long Offset, RecordLengths Lengths, uint DataChecksum, RecordHeader Header)
 {
-    /// <summary>First byte after the record.</summary>
-    public long End => Offset + Lengths.Record;
+    /// <summary>First byte after the record and its padding: where the next one begins.</summary>
+    public long End => SegmentFile.Align(Offset + Lengths.Record);
 }

@@ -28,6 +28,20 @@ internal sealed class JournalFolder
     /// <summary>A number that no segment has had.</summary>
     public long NextNumber() => Interlocked.Increment(ref last);
 
+    /// <summary>Says that segments up to <paramref name="number"/> were there once, so that none gets the number of one that was removed.</summary>
+    public void Reserve(long number) => last = Math.Max(last, number);
+
+    /// <summary>The length of a segment's file in bytes; 0 when it is gone.</summary>
+    public long LengthOf(long segment) => new FileInfo(PathOf(segment)) is { Exists: true } file ? file.Length : 0;
+
+    /// <summary>Removes a segment for good. Nothing happens when it is gone already.</summary>
+    /// <exception cref="IOException">Somebody reads it where that forbids it.</exception>
+    public void Remove(long segment)
+    {
+        File.Delete(PathOf(segment));
+        DurableFile.FlushFolder(FullPath);
+    }
+
     /// <summary>The file of a segment.</summary>
     public string PathOf(long segment) => Path.Combine(FullPath, segment.ToString("D10", CultureInfo.InvariantCulture) + Extension);
 

@@ -103,5 +103,5 @@ internal sealed class JournalReader(JournalFolder folder)
     }
 
     private SafeFileHandle Open(long segment) =>
-        File.OpenHandle(folder.PathOf(segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        File.OpenHandle(folder.PathOf(segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 }

@@ -8,7 +8,7 @@ namespace BrainTumorDicom.Service.Journal;
 /// The bytes of a journal record. All numbers little endian:
 /// <code>
 ///  0  8  magic
-///  8  1  version (1)
+///  8  1  version (2)
 ///  9  1  kind
 /// 10  2  H, length of the header
 /// 12  4  M, length of the Part 10 preamble and File Meta Information
@@ -18,6 +18,7 @@ namespace BrainTumorDicom.Service.Journal;
 /// 32  H  header: association, time, variant, calling AE, UIDs
 ///     M  preamble, "DICM", group 0002 (PS3.10 §7.1)
 ///     D  the data set exactly as received
+///        zeros to the end of the block (<see cref="SegmentFile.BlockLength"/>): the next record begins on a block
 /// </code>
 /// The two checksums part what says how long the record is from what may be large: a record whose data set is damaged still
 /// shows where the next one begins.
@@ -30,7 +31,7 @@ internal static class RecordFormat
     /// <summary>Most bytes of header and meta information that a record may claim: a resource limit for reading damaged ones.</summary>
     public const int MaximumHeadLength = 64 * 1024;
 
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int HeadChecksumOffset = 28;
 
     /// <summary>How each record begins. The first byte is no text, the line ends show a transfer that mangled them.</summary>
@@ -89,7 +90,7 @@ internal static class RecordFormat
     }
 
     /// <summary>Reads a whole head (prefix, header and meta information) and checks it.</summary>
-    /// <returns><see langword="false"/> when the checksum does not match.</returns>
+    /// <returns><see langword="false"/> when the checksum does not match, or the header cannot be.</returns>
     public static bool TryReadHead(ReadOnlySpan<byte> head, RecordLengths lengths, out RecordHeader? header, out uint dataChecksum)
     {
         header = null;
@@ -133,6 +134,13 @@ internal static class RecordFormat
             return false;
         }
 
+        // A sound checksum says that the bytes are as they were written, not that they were written here.
+        var received = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
+        if (received < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || received > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return false;
+        }
+
         var texts = new string[7];
         var rest = bytes[21..];
         for (var i = 0; i < texts.Length; i++)
@@ -150,7 +158,7 @@ internal static class RecordFormat
         {
             Kind = kind,
             AssociationId = BinaryPrimitives.ReadInt64LittleEndian(bytes),
-            Received = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64LittleEndian(bytes[8..])),
+            Received = DateTimeOffset.FromUnixTimeMilliseconds(received),
             Variant = BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]),
             Outcome = bytes[20] == 0 ? null : (SegmentOutcome)bytes[20],
             CallingAe = texts[0],

@@ -12,38 +12,50 @@ namespace BrainTumorDicom.Service.Journal;
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
+    // The head of a record without its Part 10 object stays below this.
+    private const int MarkLength = SegmentFile.BlockLength;
+
     private readonly JournalFolder folder;
-    private readonly GroupCommit commit;
+    private readonly SpareSegments? spares;
+    private readonly Action<SafeFileHandle>? flush;
     private readonly long maximumBytes;
     private readonly ILogger logger;
     private readonly ArrayBufferWriter<byte> head = new(1024);
-    private readonly List<ReadOnlyMemory<byte>> parts = [];
-    private SafeFileHandle? file;
+    private SegmentFile? file;
     private long segment;
     private long position;
 
     /// <summary>Writes nothing yet.</summary>
-    public SegmentWriter(JournalFolder folder, GroupCommit commit, long maximumBytes, ILogger logger)
+    /// <param name="folder">The segments.</param>
+    /// <param name="spares">Files that are ready to be written over; <see langword="null"/>: segments are always new files.</param>
+    /// <param name="flush">
+    /// Makes the data of a file durable. It runs on the thread of the association, so that nothing is handed over; the kernel
+    /// joins the flushes of several associations into one of the disk. <see langword="null"/>: nothing is flushed.
+    /// </param>
+    /// <param name="maximumBytes">Length after which another segment is begun.</param>
+    /// <param name="logger">For what goes wrong.</param>
+    public SegmentWriter(JournalFolder folder, SpareSegments? spares, Action<SafeFileHandle>? flush, long maximumBytes, ILogger logger)
     {
         this.folder = folder;
-        this.commit = commit;
+        this.spares = spares;
+        this.flush = flush;
         this.maximumBytes = maximumBytes;
         this.logger = logger;
     }
 
-    /// <summary>Appends an instance and completes when it is durable.</summary>
+    /// <summary>Appends an instance and returns when it is durable.</summary>
     /// <param name="header">What the record says of the object.</param>
-    /// <param name="data">The data set as received; borrowed until the task completes.</param>
+    /// <param name="data">The data set as received; borrowed.</param>
     /// <param name="dataChecksum">CRC-32C of it.</param>
     /// <exception cref="IOException">It is not in the journal: the disk is full or failed. The next append may go well again.</exception>
-    public async ValueTask<JournalEntry> AppendAsync(RecordHeader header, ReadOnlySequence<byte> data, uint dataChecksum)
+    public JournalEntry Append(RecordHeader header, ReadOnlySequence<byte> data, uint dataChecksum)
     {
-        if (position >= maximumBytes)
+        if (position >= maximumBytes || IsBetterContinued(data.Length))
         {
             End(header, SegmentOutcome.Continued);
         }
 
-        var handle = file ??= Create();
+        var open = file ??= Open();
         RecordFormat.WriteHead(
             head,
             header,
@@ -51,15 +63,15 @@ internal sealed class SegmentWriter : IDisposable
             data.Length,
             dataChecksum);
         var start = position;
-        var lengths = Write(handle, data, header);
+        var lengths = Write(open, data, header);
         try
         {
-            await commit.FlushAsync(handle).ConfigureAwait(false);
+            open.Flush();
         }
         catch (IOException)
         {
             // After a failed flush the kernel may have dropped the pages: nothing more is trusted to this file.
-            CutOff(handle, start);
+            CutOff(open, start);
             Abandon(header);
             throw;
         }
@@ -71,7 +83,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <returns>The mark, or <see langword="null"/> when nothing was stored or it could not be written.</returns>
     public JournalEntry? End(RecordHeader header, SegmentOutcome outcome)
     {
-        if (file is not { } handle)
+        if (file is not { } open)
         {
             return null;
         }
@@ -81,7 +93,12 @@ internal sealed class SegmentWriter : IDisposable
         {
             RecordFormat.WriteHead(head, mark, writeMeta: null, dataLength: 0, dataChecksum: 0);
             var start = position;
-            var lengths = Write(handle, ReadOnlySequence<byte>.Empty, mark);
+            var lengths = Write(open, ReadOnlySequence<byte>.Empty, mark);
+            if (open.Capacity > position)
+            {
+                open.SetLength(position);
+            }
+
             return new JournalEntry(segment, start, lengths, 0, mark);
         }
         catch (IOException exception)
@@ -98,64 +115,60 @@ internal sealed class SegmentWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        file?.Dispose();
-        file = null;
+        if (file is not null)
+        {
+            file.Dispose();
+            file = null;
+            spares?.Leave();
+        }
     }
 
-    private SafeFileHandle Create()
+    /// <summary>Whether the rest of the zeros is too short for a record, and another spare is ready.</summary>
+    private bool IsBetterContinued(long dataLength) =>
+        file is { Capacity: > 0 } open && position > 0
+        && SegmentFile.Align(position + RecordFormat.MaximumHeadLength + dataLength) + MarkLength > open.Capacity
+        && spares?.Count > 0;
+
+    private SegmentFile Open()
     {
         segment = folder.NextNumber();
         position = 0;
-        var path = folder.PathOf(segment);
-        try
+        var opened = SegmentFile.Open(folder.PathOf(segment), spares, flush);
+        spares?.Enter();
+        if (flush is not null)
         {
-            var created = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             DurableFile.FlushFolder(folder.FullPath);
-            return created;
         }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new IOException($"{path} cannot be made: {exception.Message}", exception);
-        }
+
+        return opened;
     }
 
-    private RecordLengths Write(SafeFileHandle handle, ReadOnlySequence<byte> data, RecordHeader header)
+    private RecordLengths Write(SegmentFile open, in ReadOnlySequence<byte> data, RecordHeader header)
     {
-        parts.Clear();
-        parts.Add(head.WrittenMemory);
-        foreach (var part in data)
-        {
-            parts.Add(part);
-        }
-
         _ = RecordFormat.TryReadLengths(head.WrittenSpan, out var lengths);
         try
         {
-            RandomAccess.Write(handle, parts, position);
+            open.Write(head.WrittenSpan, data, position);
         }
         catch (IOException)
         {
-            if (!CutOff(handle, position))
+            if (!CutOff(open, position))
             {
                 Abandon(header);
             }
 
             throw;
         }
-        finally
-        {
-            parts.Clear();
-        }
 
-        position += lengths.Record;
+        position += SegmentFile.Align(lengths.Record);
         return lengths;
     }
 
-    private bool CutOff(SafeFileHandle handle, long start)
+    private bool CutOff(SegmentFile open, long start)
     {
         try
         {
-            RandomAccess.SetLength(handle, start);
+            open.SetLength(start);
             position = start;
             return true;
         }

@@ -1,3 +1,4 @@
+using BrainTumorDicom.Dicom.StorageCommitment;
 using Dapper;
 
 namespace BrainTumorDicom.Service.Ledger;
@@ -22,8 +23,29 @@ internal sealed class DeliveryLedger(LedgerDatabase database)
             "SELECT * FROM deliveries WHERE state = @state ORDER BY next_attempt, id", new { state = DeliveryState.Pending }).ConfigureAwait(false)).AsList());
 
     /// <summary>The destination has it.</summary>
-    public Task MarkDeliveredAsync(long id, DateTimeOffset now, CancellationToken cancellationToken) =>
-        UpdateAsync(id, DeliveryState.Delivered, nextAttempt: now, error: "", now, cancellationToken);
+    /// <param name="id">Which delivery.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="toCommit">What it is to be asked to take responsibility for, or <see langword="null"/>.</param>
+    public Task MarkDeliveredAsync(long id, DateTimeOffset now, CancellationToken cancellationToken, SopReference? toCommit = null) =>
+        database.WriteAsync(
+            (connection, transaction) => connection.ExecuteAsync(
+                """
+                UPDATE deliveries SET state = @Delivered, attempts = attempts + 1, next_attempt = @now, last_error = '', changed = @now,
+                    commitment = @commitment, sop_class_uid = @sopClass, sop_instance_uid = @sopInstance
+                WHERE id = @id
+                """,
+                new
+                {
+                    id,
+                    DeliveryState.Delivered,
+                    now,
+                    commitment = toCommit is null ? CommitmentState.None : CommitmentState.Wanted,
+                    sopClass = toCommit?.SopClassUid ?? "",
+                    sopInstance = toCommit?.SopInstanceUid ?? "",
+                },
+                transaction),
+            cancellationToken);
 
     /// <summary>The attempt failed; it is tried again at <paramref name="nextAttempt"/>.</summary>
     public Task MarkRetryAsync(long id, string error, DateTimeOffset nextAttempt, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -30,6 +30,21 @@ internal sealed record DeliveryRow
     /// <summary>What went wrong last, or empty.</summary>
     public string LastError { get; init; } = "";
 
+    /// <summary>SOP class of what the destination took, or empty.</summary>
+    public string SopClassUid { get; init; } = "";
+
+    /// <summary>SOP instance of what the destination took, or empty.</summary>
+    public string SopInstanceUid { get; init; } = "";
+
+    /// <summary>How far its storage commitment is.</summary>
+    public CommitmentState Commitment { get; init; }
+
+    /// <summary>How often commitment was asked for.</summary>
+    public int CommitmentRequests { get; init; }
+
+    /// <summary>How often the answer was a failure, and the report was sent again.</summary>
+    public int CommitmentFailures { get; init; }
+
     /// <summary>When this row last changed.</summary>
     public required DateTimeOffset Changed { get; init; }
 }

@@ -25,19 +25,19 @@ internal sealed class InstanceLedger(LedgerDatabase database)
             },
             cancellationToken);
 
-    /// <summary>The instances of a study in order of arrival, up to and with the one numbered <paramref name="through"/>; every variant.</summary>
+    /// <summary>The instances of a study that are there, in order of arrival, up to and with the one numbered <paramref name="through"/>; every variant.</summary>
     public Task<IReadOnlyList<InstanceRow>> ListAsync(string studyInstanceUid, long through = long.MaxValue) =>
         database.ReadAsync<IReadOnlyList<InstanceRow>>(async connection =>
             (await connection.QueryAsync<InstanceRow>(
-                "SELECT * FROM instances WHERE study_instance_uid = @studyInstanceUid AND id <= @through ORDER BY id",
+                "SELECT * FROM instances WHERE study_instance_uid = @studyInstanceUid AND id <= @through AND purged IS NULL ORDER BY id",
                 new { studyInstanceUid, through }).ConfigureAwait(false)).AsList());
 
-    /// <summary>Every variant under one SOP Instance UID. A plain read: it may stand between a sender and its response.</summary>
+    /// <summary>Every variant under one SOP Instance UID that is there. A plain read: it may stand between a sender and its response.</summary>
     public IReadOnlyList<InstanceRow> Find(string sopInstanceUid)
     {
         using var connection = database.Open();
         return connection.Query<InstanceRow>(
-            "SELECT * FROM instances WHERE sop_instance_uid = @sopInstanceUid ORDER BY variant", new { sopInstanceUid }).AsList();
+            "SELECT * FROM instances WHERE sop_instance_uid = @sopInstanceUid AND purged IS NULL ORDER BY variant", new { sopInstanceUid }).AsList();
     }
 
     /// <summary>The newest instances in order of arrival; streamed.</summary>
@@ -45,17 +45,32 @@ internal sealed class InstanceLedger(LedgerDatabase database)
     {
         using var connection = database.Open();
         foreach (var row in connection.Query<InstanceRow>(
-            "SELECT * FROM (SELECT * FROM instances ORDER BY id DESC LIMIT @limit) ORDER BY id", new { limit }, buffered: false))
+            "SELECT * FROM (SELECT * FROM instances WHERE purged IS NULL ORDER BY id DESC LIMIT @limit) ORDER BY id", new { limit }, buffered: false))
         {
             yield return row;
         }
     }
 
-    /// <summary>How many records the ledger has.</summary>
+    /// <summary>Every variant in order of arrival, of one study, one series, or since a time where those are given.</summary>
+    public IReadOnlyList<InstanceRow> Stored(string? studyInstanceUid, string? seriesInstanceUid, DateTimeOffset? since)
+    {
+        using var connection = database.Open();
+        return connection.Query<InstanceRow>(
+            """
+            SELECT * FROM instances
+            WHERE purged IS NULL AND (@studyInstanceUid IS NULL OR study_instance_uid = @studyInstanceUid)
+                AND (@seriesInstanceUid IS NULL OR series_instance_uid = @seriesInstanceUid)
+                AND (@since IS NULL OR received >= @since)
+            ORDER BY id
+            """,
+            new { studyInstanceUid, seriesInstanceUid, since }).AsList();
+    }
+
+    /// <summary>How many records are there.</summary>
     public long Count()
     {
         using var connection = database.Open();
-        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM instances");
+        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM instances WHERE purged IS NULL");
     }
 
     /// <summary>How far each segment is in the ledger.</summary>
@@ -104,6 +119,7 @@ internal sealed class InstanceLedger(LedgerDatabase database)
                     Last = series.Max(one => one.Received),
                 }),
             transaction).ConfigureAwait(false);
+        await ReviveAsync(connection, transaction, instances).ConfigureAwait(false);
         await connection.ExecuteAsync(
             """
             INSERT OR IGNORE INTO instances (sop_instance_uid, variant, study_instance_uid, series_instance_uid, sop_class_uid,
@@ -113,5 +129,28 @@ internal sealed class InstanceLedger(LedgerDatabase database)
             """,
             instances,
             transaction).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Gives what comes again after retention removed it its old place, and its old number: the revision that covers it analysed the same
+    /// bytes. Other bytes are something new; what they replace is forgotten.
+    /// </summary>
+    private static async Task ReviveAsync(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyCollection<InstanceRow> instances)
+    {
+        if (await connection.ExecuteScalarAsync<long>("SELECT EXISTS (SELECT 1 FROM segments WHERE purged IS NOT NULL)", transaction: transaction).ConfigureAwait(false) == 0)
+        {
+            return;
+        }
+
+        await connection.ExecuteAsync(
+            """
+            UPDATE instances SET calling_ae = @CallingAe, received = @Received, segment = @Segment, offset = @Offset, length = @Length, purged = NULL
+            WHERE sop_instance_uid = @SopInstanceUid AND variant = @Variant AND purged IS NOT NULL AND study_instance_uid = @StudyInstanceUid
+                AND data_length = @DataLength AND data_checksum = @DataChecksum AND transfer_syntax_uid = @TransferSyntaxUid
+            """,
+            instances,
+            transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "DELETE FROM instances WHERE sop_instance_uid = @SopInstanceUid AND variant = @Variant AND purged IS NOT NULL", instances, transaction).ConfigureAwait(false);
     }
 }

@@ -47,4 +47,7 @@ internal sealed record InstanceRow
 
     /// <summary>CRC-32C of the data set.</summary>
     public required long DataChecksum { get; init; }
+
+    /// <summary>When retention removed its bytes, or <see langword="null"/>.</summary>
+    public DateTimeOffset? Purged { get; init; }
 }

@@ -47,6 +47,20 @@ internal sealed class LedgerDatabase : IDisposable
         LedgerSchema.Migrate(connection);
     }
 
+    private LedgerDatabase(SqliteConnectionStringBuilder connection) => ConnectionString = connection.ToString();
+
+    /// <summary>Opens a ledger only to read it, also one that a running service writes to. Neither made nor migrated.</summary>
+    /// <exception cref="InvalidDataException">It is of another version of this program.</exception>
+    public static LedgerDatabase OpenForReading(string path)
+    {
+        var database = new LedgerDatabase(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 });
+        using var connection = database.Open();
+        var version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        return version == LedgerSchema.Version
+            ? database
+            : throw new InvalidDataException($"The ledger {path} has schema version {version}, not {LedgerSchema.Version}: it belongs to another version of this program.");
+    }
+
     /// <summary>How to reach the same file from elsewhere (the job store).</summary>
     public string ConnectionString { get; }
 

@@ -115,6 +115,25 @@ internal static class LedgerSchema
         );
         CREATE INDEX deliveries_due ON deliveries (state, next_attempt);
         """,
+        """
+        ALTER TABLE deliveries ADD COLUMN sop_class_uid TEXT NOT NULL DEFAULT '';
+        ALTER TABLE deliveries ADD COLUMN sop_instance_uid TEXT NOT NULL DEFAULT '';
+        ALTER TABLE deliveries ADD COLUMN commitment INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE deliveries ADD COLUMN commitment_requests INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE deliveries ADD COLUMN commitment_failures INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE commitments (
+            transaction_uid TEXT NOT NULL PRIMARY KEY,
+            delivery INTEGER NOT NULL REFERENCES deliveries,
+            request INTEGER NOT NULL,
+            requested INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX commitments_by_delivery ON commitments (delivery, request);
+        """,
+        """
+        ALTER TABLE instances ADD COLUMN purged INTEGER;
+        ALTER TABLE segments ADD COLUMN purged INTEGER;
+        """,
     ];
 
     /// <summary>Brings the open ledger to <see cref="Version"/>, one transaction a step.</summary>

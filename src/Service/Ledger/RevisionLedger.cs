@@ -86,6 +86,9 @@ internal sealed class RevisionLedger(LedgerDatabase database)
             1 => "1 SOP Instance UID came with differing content; the first was analysed.",
             _ => $"{conflicts} SOP Instance UIDs came with differing content; the first of each was analysed.",
         };
-        return string.Join(' ', new[] { interruption ?? "", conflict }.Where(part => part.Length > 0));
+        var purged = await connection.ExecuteScalarAsync<int>(
+            "SELECT COUNT(*) FROM instances WHERE study_instance_uid = @studyInstanceUid AND purged IS NOT NULL", new { studyInstanceUid }, transaction).ConfigureAwait(false);
+        var removed = purged == 0 ? "" : $"{purged} instances were removed after an earlier report and not analysed again.";
+        return string.Join(' ', new[] { interruption ?? "", conflict, removed }.Where(part => part.Length > 0));
     }
 }

@@ -11,4 +11,7 @@ internal sealed record SegmentRow
 
     /// <summary>How the association ended, or <see langword="null"/> while it goes on (or when the service stopped under it).</summary>
     public int? Outcome { get; init; }
+
+    /// <summary>When retention removed it, or <see langword="null"/>.</summary>
+    public DateTimeOffset? Purged { get; init; }
 }

@@ -1,3 +1,4 @@
+using BrainTumorDicom.Service.Receive;
 using Dapper;
 
 namespace BrainTumorDicom.Service.Ledger;
@@ -24,6 +25,23 @@ internal sealed class StudyLedger(LedgerDatabase database)
     public Task<IReadOnlyList<StudyRow>> ListAsync(int limit, int skip = 0) => database.ReadAsync<IReadOnlyList<StudyRow>>(async connection =>
         (await connection.QueryAsync<StudyRow>(
             $"{Select} ORDER BY s.last_received DESC, s.study_instance_uid LIMIT @limit OFFSET @skip", new { limit, skip }).ConfigureAwait(false)).AsList());
+
+    /// <summary>What is here of a study, to compare with what its senders have.</summary>
+    public Task<ReceivedStudy> ReceivedAsync(string studyInstanceUid) => database.ReadAsync(async connection =>
+    {
+        var key = new { studyInstanceUid };
+        var reports = await connection.QueryAsync<string>(
+            "SELECT uid FROM reports WHERE study_instance_uid = @studyInstanceUid AND kind LIKE 'sr%'", key).ConfigureAwait(false);
+        var callers = await connection.QueryAsync<string>(
+            "SELECT DISTINCT calling_ae FROM instances WHERE study_instance_uid = @studyInstanceUid", key).ConfigureAwait(false);
+        var count = await connection.ExecuteScalarAsync<int>(
+            """
+            SELECT COUNT(DISTINCT sop_instance_uid) FROM instances WHERE study_instance_uid = @studyInstanceUid
+                AND sop_instance_uid NOT IN (SELECT uid FROM reports WHERE study_instance_uid = @studyInstanceUid)
+            """,
+            key).ConfigureAwait(false);
+        return new ReceivedStudy(studyInstanceUid, count, callers.AsList(), reports.ToHashSet(StringComparer.Ordinal));
+    });
 
     /// <summary>Notes why the transfer of a study counts as broken off; an empty <paramref name="reason"/> takes the note away.</summary>
     public Task NoteInterruptionAsync(string studyInstanceUid, string reason, CancellationToken cancellationToken) =>

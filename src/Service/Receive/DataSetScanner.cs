@@ -10,8 +10,11 @@ namespace BrainTumorDicom.Service.Receive;
 /// </summary>
 internal static class DataSetScanner
 {
-    // Enough for the groups before Pixel Data of any slice; what lies behind is checked when the instance is read.
-    private const int DeflatedLimit = 256 * 1024;
+    // Enough for the groups before Pixel Data of most slices; what lies behind is checked when the instance is read.
+    private const int FirstDeflatedLimit = 256 * 1024;
+
+    // A value before the last attribute that is wanted may be long (private groups are); a few bytes must not become gigabytes.
+    private const int LastDeflatedLimit = 4 << 20;
 
     /// <summary>Looks over <paramref name="data"/>.</summary>
     /// <returns>With <see cref="DataSetIndex.Problem"/> set when the bytes break PS3.5 §7 or the transfer syntax is unknown.</returns>
@@ -29,8 +32,15 @@ internal static class DataSetScanner
 
         try
         {
-            var head = new ReadOnlySequence<byte>(Inflate(data));
-            return new ElementWalk(head, explicitVr: true, bigEndian: false).Run(headOnly: true);
+            for (var limit = FirstDeflatedLimit; ; limit *= 4)
+            {
+                var head = Inflate(data, limit);
+                var index = new ElementWalk(new ReadOnlySequence<byte>(head), explicitVr: true, bigEndian: false).Run(headOnly: true);
+                if (index.Problem.Length == 0 || head.Length < limit || limit >= LastDeflatedLimit)
+                {
+                    return index;
+                }
+            }
         }
         catch (InvalidDataException)
         {
@@ -38,11 +48,11 @@ internal static class DataSetScanner
         }
     }
 
-    private static ReadOnlyMemory<byte> Inflate(in ReadOnlySequence<byte> data)
+    private static ReadOnlyMemory<byte> Inflate(in ReadOnlySequence<byte> data, int limit)
     {
         using var deflated = new MemoryStream(data.ToArray());
         using var inflate = new DeflateStream(deflated, CompressionMode.Decompress);
-        var buffer = new byte[DeflatedLimit];
+        var buffer = new byte[limit];
         return buffer.AsMemory(0, inflate.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
     }
 }

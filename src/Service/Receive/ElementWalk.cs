@@ -52,6 +52,11 @@ internal ref struct ElementWalk
         while (!reader.End)
         {
             var start = reader.Consumed;
+            if (start > 0 && IsPadding())
+            {
+                break;
+            }
+
             if (!TryReadHeader(explicitVr, out var tag, out var vr, out var length))
             {
                 return Fail($"no element at byte {start}");
@@ -79,6 +84,22 @@ internal ref struct ElementWalk
     private static string Name(uint tag) => string.Create(CultureInfo.InvariantCulture, $"({tag >> 16:X4},{tag & 0xFFFF:X4})");
 
     private readonly DataSetIndex Fail(string problem) => index with { Problem = problem };
+
+    /// <summary>
+    /// Nothing but zeros to the end: some writers fill up with them, and the reader of the analysis takes that the same way. Fewer
+    /// than a header has bytes may as well be the start of an element that was cut off.
+    /// </summary>
+    private readonly bool IsPadding()
+    {
+        if (reader.Remaining < 8)
+        {
+            return false;
+        }
+
+        var ahead = reader;
+        ahead.AdvancePast((byte)0);
+        return ahead.End;
+    }
 
     private bool TryTake(uint tag, ushort vr, uint length)
     {
@@ -188,7 +209,7 @@ internal ref struct ElementWalk
             return false;
         }
 
-        var fragments = tag == PixelData || vr is ('O' << 8 | 'B') or ('O' << 8 | 'W');
+        var fragments = vr != ('S' << 8 | 'Q') && (tag == PixelData || vr >> 8 == 'O');
 
         // The items of an unknown VR are in implicit VR little endian whatever the rest is (PS3.5 §6.2.2 note 2).
         var unknown = vr == ('U' << 8 | 'N');

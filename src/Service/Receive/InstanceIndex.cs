@@ -75,6 +75,29 @@ internal sealed class InstanceIndex(int limit, Func<string, IReadOnlyList<Stored
         return new Claim(this, key, Versions(key, sopInstanceUid));
     }
 
+    /// <summary>Forgets what a segment held that retention removes: it counts as never stored.</summary>
+    public void Forget(string sopInstanceUid, long segment)
+    {
+        var key = InstanceKey.Of(sopInstanceUid);
+        lock (gate)
+        {
+            if (!first.Remove(key, out var version))
+            {
+                return;
+            }
+
+            _ = others.Remove(key, out var more);
+            foreach (var kept in ((StoredVersion[])[version, .. more ?? []]).Where(one => one.Segment != segment))
+            {
+                // Its place in the order of leaving memory is still there.
+                if (!first.TryAdd(key, kept))
+                {
+                    (others.TryGetValue(key, out var rest) ? rest : others[key] = []).Add(kept);
+                }
+            }
+        }
+    }
+
     private IReadOnlyList<StoredVersion> Versions(InstanceKey key, string sopInstanceUid)
     {
         lock (gate)

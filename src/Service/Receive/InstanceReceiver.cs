@@ -13,10 +13,11 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     private readonly JournalOptions journal;
     private readonly ReceiveOptions options;
     private readonly IStudyQueue queue;
+    private readonly IStudySource source;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private readonly GroupCommit commit = new(DurableFile.Flush);
     private readonly FreeSpace space;
+    private SpareSegments? spares;
     private InstanceIndex? index;
     private LedgerWriter? writer;
     private StudyCompleteness? completeness;
@@ -24,6 +25,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     /// <summary>Makes the journal's folder; <see cref="StartAsync"/> does the rest.</summary>
     /// <param name="database">The ledger.</param>
     /// <param name="queue">Where studies go that are ready.</param>
+    /// <param name="source">Asks senders what they have.</param>
     /// <param name="journal">Where the journal is.</param>
     /// <param name="options">When a study is ready.</param>
     /// <param name="time">The clock.</param>
@@ -32,6 +34,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     public InstanceReceiver(
         LedgerDatabase database,
         IStudyQueue queue,
+        IStudySource source,
         JournalOptions journal,
         ReceiveOptions options,
         TimeProvider time,
@@ -40,12 +43,13 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     {
         this.database = database;
         this.queue = queue;
+        this.source = source;
         this.journal = journal;
         this.options = options;
         this.time = time;
         this.logger = logger;
         Folder = new JournalFolder(journal.Folder);
-        this.space = space ?? FreeSpace.Of(Folder.FullPath, journal.MinimumFreeBytes, time);
+        this.space = space ?? FreeSpace.Of(Folder.FullPath, journal, time);
         Store = new InstanceStore(new JournalReader(Folder));
     }
 
@@ -74,15 +78,16 @@ internal sealed class InstanceReceiver : IAsyncDisposable
             index.MarkIncomplete();
         }
 
+        spares = new SpareSegments(Folder, journal.Sync ? journal.SpareSegments : 0, space, logger);
         writer = new LedgerWriter(instances, time, logger);
-        completeness = new StudyCompleteness(database, writer, queue, options, time, logger);
+        completeness = new StudyCompleteness(database, writer, queue, source, options, time, logger);
         await ResumeAsync(completeness, cancellationToken).ConfigureAwait(false);
         completeness.Start();
     }
 
     /// <summary>The handler of a new association.</summary>
     public StoreHandler Accept() => new(
-        new SegmentWriter(Folder, commit, journal.MaximumSegmentBytes, logger),
+        new SegmentWriter(Folder, spares, journal.Sync ? DurableFile.Flush : null, journal.MaximumSegmentBytes, logger),
         new JournalReader(Folder),
         index ?? throw new InvalidOperationException("The receiver is not started."),
         writer!,
@@ -90,6 +95,15 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         space,
         time,
         logger);
+
+    /// <summary>Forgets the instances of a segment that is about to be removed.</summary>
+    public void Forget(long segment, IReadOnlyCollection<string> sopInstanceUids)
+    {
+        foreach (var uid in sopInstanceUids)
+        {
+            index?.Forget(uid, segment);
+        }
+    }
 
     /// <summary>Completes when everything answered so far is in the ledger.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => writer?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
@@ -100,6 +114,11 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         if (completeness is not null)
         {
             await completeness.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (spares is not null)
+        {
+            await spares.DisposeAsync().ConfigureAwait(false);
         }
 
         if (writer is not null)

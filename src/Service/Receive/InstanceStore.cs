@@ -5,7 +5,9 @@ using BrainTumorDicom.Service.Ledger;
 namespace BrainTumorDicom.Service.Receive;
 
 /// <summary>Reads stored instances back from the journal, each checked against its checksum.</summary>
-internal sealed class InstanceStore(JournalReader reader)
+/// <param name="reader">Reads the records.</param>
+/// <param name="damages">Hears of those that are damaged; may be <see langword="null"/>.</param>
+internal sealed class InstanceStore(JournalReader reader, DamageNotes? damages = null)
 {
     /// <summary>The instances to analyse: of each SOP Instance UID the first content, in order of arrival.</summary>
     public static IReadOnlyList<InstanceRow> FirstContents(IEnumerable<InstanceRow> instances) =>
@@ -21,9 +23,22 @@ internal sealed class InstanceStore(JournalReader reader)
     /// <exception cref="Dicom.DicomFormatException">Its data set breaks PS3.5.</exception>
     /// <exception cref="InvalidDataException">Its record is damaged.</exception>
     /// <exception cref="IOException">Its segment is gone or unreadable.</exception>
-    public DicomFile Read(InstanceRow instance) => DicomFile.Read(reader.ReadObject(instance.Segment, instance.Offset));
+    public DicomFile Read(InstanceRow instance) => DicomFile.Read(Object(instance));
 
     /// <summary>Reads an instance up to its pixels.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
-    public DicomFile ReadHeader(InstanceRow instance) => DicomFile.ReadHeader(reader.ReadObject(instance.Segment, instance.Offset));
+    public DicomFile ReadHeader(InstanceRow instance) => DicomFile.ReadHeader(Object(instance));
+
+    private ReadOnlyMemory<byte> Object(InstanceRow instance)
+    {
+        try
+        {
+            return reader.ReadObject(instance.Segment, instance.Offset);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            damages?.Add(instance, exception);
+            throw;
+        }
+    }
 }

@@ -21,8 +21,22 @@ internal sealed class JournalReplay(JournalFolder folder, InstanceLedger ledger,
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var marks = ledger.Segments().ToDictionary(mark => mark.Number);
-        foreach (var segment in folder.Segments())
+        folder.Reserve(marks.Keys.DefaultIfEmpty().Max());
+        var present = folder.Segments();
+        foreach (var gone in marks.Values.Where(mark => mark.Purged is null && mark.Through > 0).Select(mark => mark.Number).Except(present))
         {
+            logger.SegmentMissing(gone);
+        }
+
+        foreach (var segment in present)
+        {
+            if (marks.GetValueOrDefault(segment)?.Purged is not null)
+            {
+                // Retention noted it as removed and was stopped before it was.
+                folder.Remove(segment);
+                continue;
+            }
+
             await ReplayAsync(segment, marks.GetValueOrDefault(segment), cancellationToken).ConfigureAwait(false);
         }
 

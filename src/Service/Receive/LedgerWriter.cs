@@ -13,8 +13,12 @@ namespace BrainTumorDicom.Service.Receive;
 internal sealed class LedgerWriter : IAsyncDisposable
 {
     private const int Capacity = 50_000;
-    private const int BatchSize = 500;
+    private const int BatchSize = 2000;
 
+    // A transaction costs as much as some hundred rows, so rows are gathered; nobody waits for them but by FlushAsync, which hurries.
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim hurry = new(0);
     private readonly Channel<Item> queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly InstanceLedger ledger;
     private readonly TimeProvider time;
@@ -57,7 +61,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await queue.Writer.WriteAsync(new Item(null, done), cancellationToken).ConfigureAwait(false);
+        while (!queue.Writer.TryWrite(new Item(null, done)))
+        {
+            if (!await queue.Writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false))
+            {
+                // It ends, and writes what is queued before that.
+                await loop.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        hurry.Release();
         await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,6 +79,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
+        hurry.Release();
         await stop.CancelAsync().ConfigureAwait(false);
         await loop.ConfigureAwait(false);
         stop.Dispose();
@@ -75,6 +90,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         var batch = new List<Item>(BatchSize);
         while (await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            await hurry.WaitAsync(GatherTime).ConfigureAwait(false);
             while (batch.Count < BatchSize && queue.Reader.TryRead(out var item))
             {
                 batch.Add(item);

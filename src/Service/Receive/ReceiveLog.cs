@@ -38,6 +38,18 @@ internal static partial class ReceiveLog
     [LoggerMessage(EventId = 3110, Level = LogLevel.Information, Message = "Study {StudyInstanceUid}: an earlier run left it before analysis")]
     internal static partial void StudyResumed(this ILogger logger, string studyInstanceUid);
 
+    [LoggerMessage(EventId = 3112, Level = LogLevel.Error, Message = "Segment {Segment}: missing, and not removed by retention; instances in it are lost")]
+    internal static partial void SegmentMissing(this ILogger logger, long segment);
+
+    [LoggerMessage(EventId = 3113, Level = LogLevel.Error, Message = "{SopInstanceUid}: its record at byte {Offset} of segment {Segment} is damaged; it is left out of the analysis")]
+    internal static partial void StoredDamaged(this ILogger logger, Exception exception, string sopInstanceUid, long segment, long offset);
+
     [LoggerMessage(EventId = 3111, Level = LogLevel.Error, Message = "{SopInstanceUid}: its record at byte {Offset} of segment {Segment} cannot be read; it is kept anew")]
     internal static partial void StoredUnreadable(this ILogger logger, Exception exception, string sopInstanceUid, long segment, long offset);
+
+    [LoggerMessage(EventId = 3112, Level = LogLevel.Warning, Message = "Study {StudyInstanceUid}: {Source} could not be asked whether it is here whole: {Reason}")]
+    internal static partial void SourceSilent(this ILogger logger, string studyInstanceUid, string source, string reason);
+
+    [LoggerMessage(EventId = 3113, Level = LogLevel.Information, Message = "Study {StudyInstanceUid}: waits for more. {Shortfall}")]
+    internal static partial void StudyWaits(this ILogger logger, string studyInstanceUid, string shortfall);
 }

@@ -138,7 +138,7 @@ internal sealed class StoreHandler(
         JournalEntry entry;
         try
         {
-            entry = await segment.AppendAsync(header, data, checksum).ConfigureAwait(false);
+            entry = segment.Append(header, data, checksum);
         }
         catch (IOException exception)
         {

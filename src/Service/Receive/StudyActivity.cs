@@ -8,6 +8,7 @@ internal sealed class StudyActivity
     private readonly Dictionary<long, DateTimeOffset> carriers = [];
     private DateTimeOffset last;
     private DateTimeOffset interruptedAt;
+    private DateTimeOffset? waitingSince;
     private SegmentOutcome? interruption;
 
     /// <summary>When the study will count as here if nothing more comes; <see langword="null"/> while an association carries it.</summary>
@@ -27,6 +28,7 @@ internal sealed class StudyActivity
     {
         carriers.TryAdd(associationId, now);
         last = now;
+        waitingSince = null;
         Due = null;
     }
 
@@ -62,6 +64,20 @@ internal sealed class StudyActivity
         interruptedAt = now;
         last = now;
         Due = now + quietTime;
+    }
+
+    /// <summary>The source has more than came: whether to wait and ask again, or that has lasted for <paramref name="longest"/>.</summary>
+    public bool TryWait(DateTimeOffset now, TimeSpan quietTime, TimeSpan longest)
+    {
+        waitingSince ??= now;
+        var end = waitingSince.Value + longest;
+        if (now >= end)
+        {
+            return false;
+        }
+
+        Due = now + quietTime < end ? now + quietTime : end;
+        return true;
     }
 
     /// <summary>The study could not be handed on.</summary>

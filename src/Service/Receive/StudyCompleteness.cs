@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using Microsoft.Extensions.Logging;
@@ -21,12 +22,14 @@ internal sealed class StudyCompleteness : IAsyncDisposable
     private readonly ReceiveOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly SourceCheck source;
+    private readonly ConcurrentDictionary<Task, bool> handing = new();
     private readonly ITimer timer;
     private Task loop = Task.CompletedTask;
 
     /// <summary>Watches nothing yet.</summary>
     public StudyCompleteness(
-        LedgerDatabase database, LedgerWriter writer, IStudyQueue queue, ReceiveOptions options, TimeProvider time, ILogger logger)
+        LedgerDatabase database, LedgerWriter writer, IStudyQueue queue, IStudySource source, ReceiveOptions options, TimeProvider time, ILogger logger)
     {
         revisions = new RevisionLedger(database);
         ledger = new StudyLedger(database);
@@ -35,6 +38,7 @@ internal sealed class StudyCompleteness : IAsyncDisposable
         this.options = options;
         this.time = time;
         this.logger = logger;
+        this.source = new SourceCheck(ledger, source, options, time, logger);
         timer = time.CreateTimer(_ => wake.Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -102,6 +106,7 @@ internal sealed class StudyCompleteness : IAsyncDisposable
         await stop.CancelAsync().ConfigureAwait(false);
         await timer.DisposeAsync().ConfigureAwait(false);
         await loop.ConfigureAwait(false);
+        await Task.WhenAll(handing.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
         wake.Dispose();
     }
@@ -125,7 +130,16 @@ internal sealed class StudyCompleteness : IAsyncDisposable
                 await wake.WaitAsync(stop.Token).ConfigureAwait(false);
                 foreach (var (studyInstanceUid, study) in TakeDue())
                 {
-                    await HandOnAsync(studyInstanceUid, study).ConfigureAwait(false);
+                    var task = HandOnAsync(studyInstanceUid, study);
+                    if (source.IsConfigured)
+                    {
+                        // An archive that is slow to answer must not hold up the studies of others.
+                        Track(task);
+                    }
+                    else
+                    {
+                        await task.ConfigureAwait(false);
+                    }
                 }
             }
         }
@@ -133,6 +147,12 @@ internal sealed class StudyCompleteness : IAsyncDisposable
         {
             // The next start finds what was not handed on.
         }
+    }
+
+    private void Track(Task task)
+    {
+        handing[task] = true;
+        _ = task.ContinueWith(done => handing.TryRemove(done, out _), TaskScheduler.Default);
     }
 
     private List<KeyValuePair<string, StudyActivity>> TakeDue()
@@ -156,7 +176,14 @@ internal sealed class StudyCompleteness : IAsyncDisposable
         try
         {
             await writer.FlushAsync(stop.Token).ConfigureAwait(false);
-            await ledger.NoteInterruptionAsync(studyInstanceUid, study.InterruptionReason, stop.Token).ConfigureAwait(false);
+            var shortfall = source.IsConfigured ? await source.FindShortfallAsync(studyInstanceUid, stop.Token).ConfigureAwait(false) : "";
+            if (IsAwake(studyInstanceUid, study, shortfall))
+            {
+                return;
+            }
+
+            var reason = string.Join(' ', new[] { study.InterruptionReason, shortfall }.Where(part => part.Length > 0));
+            await ledger.NoteInterruptionAsync(studyInstanceUid, reason, stop.Token).ConfigureAwait(false);
             if (await revisions.OpenAsync(studyInstanceUid, time.GetUtcNow(), stop.Token).ConfigureAwait(false) is { } revision)
             {
                 logger.StudyReady(studyInstanceUid, revision.Revision, revision.Complete, revision.IncompleteReason);
@@ -178,6 +205,29 @@ internal sealed class StudyCompleteness : IAsyncDisposable
                 SetTimer();
             }
         }
+    }
+
+    /// <summary>Whether the study is not to be handed on yet: it came to life again while its source was asked, or waits for what the source has besides.</summary>
+    private bool IsAwake(string studyInstanceUid, StudyActivity study, string shortfall)
+    {
+        lock (gate)
+        {
+            if (studies.ContainsKey(studyInstanceUid))
+            {
+                return true;
+            }
+
+            if (shortfall.Length == 0 || !study.TryWait(time.GetUtcNow(), options.QuietTime, options.SourceWait))
+            {
+                return false;
+            }
+
+            studies.Add(studyInstanceUid, study);
+            SetTimer();
+        }
+
+        logger.StudyWaits(studyInstanceUid, shortfall);
+        return true;
     }
 
     /// <summary>A revision that was opened but whose hand-over failed.</summary>

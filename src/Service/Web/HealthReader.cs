@@ -9,15 +9,18 @@ namespace BrainTumorDicom.Service.Web;
 
 /// <summary>Gathers <see cref="HealthReport"/>.</summary>
 internal sealed class HealthReader(
-    Classifier classifier, LedgerDatabase ledger, DataFolder folder, ServiceState state, IOptions<DicomOptions> dicom, IOptions<JournalOptions> journal)
+    Classifier classifier, LedgerDatabase ledger, DataFolder folder, ServiceState state, IOptions<DicomOptions> dicom, IOptions<JournalOptions> journal,
+    JournalFolder segments)
 {
     private const string Notice = "Research use only. Not for diagnostic use.";
 
     /// <summary>The state now.</summary>
     public async Task<HealthReport> ReadAsync()
     {
-        var free = new DriveInfo(folder.Path).AvailableFreeSpace;
-        var problem = free < journal.Value.MinimumFreeBytes
+        var drive = new DriveInfo(folder.Path);
+        var free = drive.AvailableFreeSpace;
+        var minimum = journal.Value.MinimumFree(drive.TotalSize);
+        var problem = free < minimum
             ? $"The disk of {folder.Path} is nearly full: instances are refused with A700."
             : null;
         return new HealthReport(
@@ -30,8 +33,17 @@ internal sealed class HealthReader(
             new HealthReport.ModelState(
                 classifier.Identity.Name, classifier.Identity.Version, classifier.Identity.Sha256, classifier.ExecutionProvider),
             await QueueAsync().ConfigureAwait(false),
-            new HealthReport.DiskState(free, journal.Value.MinimumFreeBytes));
+            new HealthReport.DiskState(free, minimum),
+            await JournalAsync().ConfigureAwait(false));
     }
+
+    private Task<HealthReport.JournalState> JournalAsync() => ledger.ReadAsync(async connection =>
+    {
+        var (removed, damages) = await connection.QuerySingleAsync<(int, int)>(
+            "SELECT (SELECT COUNT(*) FROM segments WHERE purged IS NOT NULL), (SELECT COUNT(*) FROM damages)").ConfigureAwait(false);
+        var present = segments.Segments();
+        return new HealthReport.JournalState(present.Count, present.Sum(segments.LengthOf), removed, damages);
+    });
 
     private Task<HealthReport.QueueState> QueueAsync() => ledger.ReadAsync(async connection =>
     {

@@ -10,6 +10,7 @@ namespace BrainTumorDicom.Service.Web;
 /// <param name="Model">The model that answers.</param>
 /// <param name="Queue">What is still to do.</param>
 /// <param name="Disk">The disk of the data folder.</param>
+/// <param name="Journal">What was received and is kept.</param>
 internal sealed record HealthReport(
     string Status,
     string? Problem,
@@ -19,7 +20,8 @@ internal sealed record HealthReport(
     HealthReport.DicomState Dicom,
     HealthReport.ModelState Model,
     HealthReport.QueueState Queue,
-    HealthReport.DiskState Disk)
+    HealthReport.DiskState Disk,
+    HealthReport.JournalState Journal)
 {
     /// <summary>Where series are to be sent.</summary>
     internal sealed record DicomState(string AeTitle, string Address);
@@ -32,4 +34,7 @@ internal sealed record HealthReport(
 
     /// <summary>The disk of the data folder, in bytes.</summary>
     internal sealed record DiskState(long FreeBytes, long MinimumFreeBytes);
+
+    /// <summary>The journal: files, their bytes, segments that retention removed, and damaged places found so far.</summary>
+    internal sealed record JournalState(int Segments, long Bytes, int RemovedSegments, int Damages);
 }

@@ -14,7 +14,8 @@ internal sealed record StudyEntry(
     string? Reason,
     IReadOnlyList<StudyEntry.DeliveryEntry> Deliveries)
 {
-    /// <summary>One report on its way: <paramref name="State"/> is <c>pending</c>, <c>delivered</c> or <c>failed</c>.</summary>
+    /// <summary>One report on its way: <paramref name="State"/> is <c>pending</c>, <c>delivered</c> or <c>failed</c>;
+    /// <paramref name="Commitment"/> is <c>wanted</c>, <c>requested</c>, <c>committed</c>, <c>failed</c>, or nothing where it is not asked for.</summary>
     internal sealed record DeliveryEntry(
-        int Revision, string Destination, string Kind, string State, int Attempts, DateTimeOffset? NextAttempt, string? Error);
+        int Revision, string Destination, string Kind, string State, int Attempts, DateTimeOffset? NextAttempt, string? Error, string? Commitment);
 }

@@ -30,14 +30,14 @@ internal static class WebEndpoints
     {
         var limit = Math.Clamp(Number(context, "limit", 100), 0, MostStudies);
         var skip = Math.Max(0, Number(context, "skip", 0));
-        var studies = await context.RequestServices.GetRequiredService<StudyList>().ListAsync(limit, skip).ConfigureAwait(false);
+        var studies = await context.RequestServices.GetRequiredService<StudyList>().ListAsync(limit, skip, context.RequestAborted).ConfigureAwait(false);
         await WriteAsync(context, studies).ConfigureAwait(false);
     }
 
     private static async Task StudyAsync(HttpContext context)
     {
         var uid = (string)context.Request.RouteValues["uid"]!;
-        var studies = await context.RequestServices.GetRequiredService<StudyList>().FindAsync(uid).ConfigureAwait(false);
+        var studies = await context.RequestServices.GetRequiredService<StudyList>().FindAsync(uid, context.RequestAborted).ConfigureAwait(false);
         context.Response.StatusCode = studies.Count > 0 ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         await WriteAsync(context, studies).ConfigureAwait(false);
     }

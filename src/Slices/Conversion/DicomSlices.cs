@@ -3,6 +3,7 @@ using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Dicom.Pixels;
+using BrainTumorDicom.Slices.Frames;
 
 namespace BrainTumorDicom.Slices.Conversion;
 

@@ -1,5 +1,6 @@
 using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Slices.Frames;
 
 namespace BrainTumorDicom.Slices.Conversion;
 

@@ -57,12 +57,18 @@ internal static class PhantomHeader
     /// <summary>Adds what is the slice's own, but for the pixels.</summary>
     public static void AddSlice(DicomDataset dataset, HeadPhantom phantom, int slice)
     {
-        var first = -(phantom.Options.Size - 1) / 2.0 * phantom.PixelSpacing;
-        var position = PhantomRenderer.Bottom + ((slice + 0.5) * phantom.SliceSpacing);
+        var position = Position(phantom, slice);
         dataset.Set(DicomTag.SOPInstanceUID, Uid(phantom, string.Create(CultureInfo.InvariantCulture, $"slice-{slice + 1}")));
         dataset.Set(DicomTag.InstanceNumber, slice + 1);
-        dataset.Set(DicomTag.ImagePositionPatient, Decimal(first), Decimal(first + PhantomRenderer.Back), Decimal(position));
-        dataset.Set(DicomTag.SliceLocation, Decimal(position));
+        dataset.Set(DicomTag.ImagePositionPatient, position);
+        dataset.Set(DicomTag.SliceLocation, position[2]);
+    }
+
+    /// <summary>Image Position (Patient) of a slice.</summary>
+    public static string[] Position(HeadPhantom phantom, int slice)
+    {
+        var first = -(phantom.Options.Size - 1) / 2.0 * phantom.PixelSpacing;
+        return [Decimal(first), Decimal(first + PhantomRenderer.Back), Decimal(PhantomRenderer.Bottom + ((slice + 0.5) * phantom.SliceSpacing))];
     }
 
     private static void AddStudy(DicomDataset dataset, HeadPhantom phantom, string label)
@@ -119,7 +125,7 @@ internal static class PhantomHeader
     private static string Decimal(double value) => Math.Round(value, 5).ToString("0.#####", CultureInfo.InvariantCulture);
 
     /// <summary>A name-based UID: of the phantom and what in it is named.</summary>
-    private static string Uid(HeadPhantom phantom, string what)
+    public static string Uid(HeadPhantom phantom, string what)
     {
         var options = phantom.Options;
         return DicomUid.FromName(string.Create(

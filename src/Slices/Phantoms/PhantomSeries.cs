@@ -51,22 +51,22 @@ public static class PhantomSeries
         {
             var dataset = series.Clone();
             PhantomHeader.AddSlice(dataset, phantom, i);
-            dataset.SetBytes(DicomTag.PixelData, DicomVr.OW, Stored(phantom.Slice(i)));
+            var pixels = new byte[phantom.Slice(i).Length * sizeof(ushort)];
+            Store(phantom.Slice(i), pixels);
+            dataset.SetBytes(DicomTag.PixelData, DicomVr.OW, pixels);
             files[i] = new DicomFile(dataset, DicomTransferSyntax.ExplicitVrLittleEndian);
         }
 
         return files;
     }
 
-    private static byte[] Stored(ReadOnlySpan<float> signal)
+    /// <summary>Writes a slice's stored values, little endian.</summary>
+    internal static void Store(ReadOnlySpan<float> signal, Span<byte> bytes)
     {
-        var bytes = new byte[signal.Length * 2];
         for (var i = 0; i < signal.Length; i++)
         {
             var value = Math.Clamp((int)MathF.Round(signal[i] * StoredPerSignal), 0, MostStored);
-            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2 * i), (ushort)value);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes[(2 * i)..], (ushort)value);
         }
-
-        return bytes;
     }
 }

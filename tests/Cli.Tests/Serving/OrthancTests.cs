@@ -47,7 +47,70 @@ public sealed class OrthancTests : IDisposable
         }
     }
 
+    [PeerFact("Orthanc")]
+    public async Task Orthanc_commits_to_the_report_and_says_how_much_of_a_study_it_has()
+    {
+        var phantom = Phantom.Write(fixture.In("phantom"), PhantomClass.Glioma, seed: 101);
+        var (dicomPort, httpPort) = (Storescp.FreePort(), Storescp.FreePort());
+        var address = string.Create(CultureInfo.InvariantCulture, $"ORTHANC@127.0.0.1:{dicomPort}");
+        var configuration = fixture.In("service.json");
+        await File.WriteAllTextAsync(
+            configuration,
+            $$"""
+            { "Delivery": { "Dicom": [ { "Address": "{{address}}", "StorageCommitment": true } ] },
+              "Receive": { "Sources": [ { "CallingAe": "ORTHANC", "Address": "{{address}}" } ] } }
+            """,
+            TestContext.Current.CancellationToken);
+        await using var service = await fixture.StartAsync("--config", configuration);
+        using var orthanc = StartOrthanc(dicomPort, httpPort, service.DicomPort);
+        try
+        {
+            var rest = new Uri($"http://127.0.0.1:{httpPort.ToString(CultureInfo.InvariantCulture)}/");
+            await Eventually.TrueAsync(() => Storescp.Accepts(httpPort), () => "Orthanc");
+            var instances = new List<string>();
+            foreach (var file in phantom.Files)
+            {
+                using var content = new ByteArrayContent(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+                var stored = await Client.PostAsync(new Uri(rest, "instances"), content, TestContext.Current.CancellationToken);
+                instances.Add((await stored.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("ID").GetString()!);
+            }
+
+            var (exitCode, output, error) = await CliProcess.RunAsync(["find", address, "--study", phantom.Study, "--json"]);
+            Assert.True(exitCode == 0, error);
+            using var found = JsonDocument.Parse(output);
+            Assert.Equal(phantom.Files.Count, found.RootElement.GetProperty("00201208").GetProperty("Value")[0].GetInt32());
+
+            // All but the last; the service must wait for it.
+            await StoreAsync(rest, instances.SkipLast(1));
+            await Eventually.TrueAsync(() => service.Log().Contains("waits for more", StringComparison.Ordinal), () => service.Log());
+            await StoreAsync(rest, instances.TakeLast(1));
+            var report = await fixture.ReportAsync(service, phantom.Study);
+            Assert.Equal(phantom.Files.Count, ServeFixture.SliceCount(report));
+            Assert.Equal(["1"], fixture.Revisions(phantom.Study));
+
+            JsonElement delivery = default;
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    delivery = (await ServeFixture.StudyAsync(service, phantom.Study)).GetProperty("deliveries")[0];
+                    return delivery.TryGetProperty("commitment", out var commitment) && commitment.GetString() == "committed";
+                },
+                () => $"{delivery}\n{service.Log()}");
+        }
+        finally
+        {
+            orthanc.Kill();
+            await orthanc.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
     public void Dispose() => fixture.Dispose();
+
+    private static async Task StoreAsync(Uri rest, IEnumerable<string> instances)
+    {
+        using var send = JsonContent.Create(instances);
+        (await Client.PostAsync(new Uri(rest, "modalities/btd/store"), send, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
 
     private Process StartOrthanc(int dicomPort, int httpPort, int servicePort)
     {

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Slices.Phantoms;
 using BrainTumorDicom.Support;
 
@@ -36,6 +39,38 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(2, archive.Files.Count);
         Assert.Equal(20, (await ServeFixture.StudyAsync(service, phantom.Study)).GetProperty("instances").GetInt32());
         Assert.Equal(0, await service.TerminateAsync());
+    }
+
+    [PeerFact("storescu,storescp,dcmdump,dciodvfy,dsrdump")]
+    public async Task An_enhanced_image_is_answered_as_its_series_and_the_report_names_its_frames()
+    {
+        var head = HeadPhantom.Create(PhantomClass.Meningioma, 3);
+        var series = PhantomSeries.Write(head, fixture.In("series"));
+        var image = EnhancedPhantom.Write(head, fixture.In("enhanced"));
+        using var archive = await Storescp.StartAsync(fixture.In("archive"));
+        await using var service = await fixture.StartAsync("--dicom-destination", archive.Address);
+        var study = await TagAsync(image, "StudyInstanceUID");
+
+        await ServeFixture.SendAsync(service, [image]);
+        var enhanced = await fixture.ReportAsync(service, study);
+        await ServeFixture.DeliveryAsync(service, study, archive.Address, "delivered");
+
+        Assert.Equal(("target-tumor", "meningioma", 28), (enhanced.GetProperty("disposition").GetString(), enhanced.GetProperty("class").GetString(), ServeFixture.SliceCount(enhanced)));
+        var classic = JsonDocument.Parse((await CliProcess.RunAsync(["classify", Path.GetDirectoryName(series[0])!, "--json", "--model", TestModel.Folder])).Output).RootElement;
+        foreach (var probability in classic.GetProperty("probabilities").EnumerateObject())
+        {
+            Assert.Equal(probability.Value.GetDouble(), enhanced.GetProperty("probabilities").GetProperty(probability.Name).GetDouble(), 1e-5);
+        }
+
+        var frames = enhanced.GetProperty("carryingFrames").EnumerateArray().Select(frame => frame.GetProperty("frame").GetInt32()).ToArray();
+        Assert.Equal(
+            classic.GetProperty("carryingSlices").EnumerateArray().Select(uid => uid.GetString()),
+            frames.Select(frame => DicomFile.Read(series[frame - 1]).Dataset.GetString(DicomTag.SOPInstanceUID)));
+        var report = Assert.Single(archive.Files);
+        var (_, tree, _) = await PeerTools.RunAsync("dsrdump", [report], TestContext.Current.CancellationToken);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"(MRe image,,{frames[0]})"), tree, StringComparison.Ordinal);
+        var (_, output, error) = await PeerTools.RunAsync("dciodvfy", [report], TestContext.Current.CancellationToken);
+        Assert.DoesNotMatch("(?m)^Error", output + error);
     }
 
     [PeerFact("storescu,storescp")]

@@ -5,6 +5,16 @@ namespace BrainTumorDicom.Dicom.Tests.Data;
 public class DicomDatasetTests
 {
     [Fact]
+    public void A_sequence_whose_writer_called_it_unknown_has_no_values()
+    {
+        var dataset = new DicomDataset();
+        dataset.SetBytes(DicomTag.ContentSequence, DicomVr.UN, new byte[16]);
+
+        Assert.Empty(dataset.GetStrings(DicomTag.ContentSequence));
+        Assert.Null(dataset.GetInt32(DicomTag.ContentSequence));
+    }
+
+    [Fact]
     public void Elements_stand_in_the_order_of_their_tags_however_they_came()
     {
         var dataset = new DicomDataset();

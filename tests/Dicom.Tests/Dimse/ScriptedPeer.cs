@@ -76,5 +76,31 @@ internal sealed class ScriptedPeer : IDisposable
         return pdu;
     }
 
+    /// <summary>The same where the server may close before it has read everything, which resets the connection.</summary>
+    internal async Task<byte[]?> ReadPduOrResetAsync()
+    {
+        try
+        {
+            return await ReadPduAsync();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whatever comes until the server closes or resets.</summary>
+    internal async Task ReadToEndAsync()
+    {
+        try
+        {
+            await stream!.CopyToAsync(Stream.Null, Cancellation);
+        }
+        catch (IOException)
+        {
+            // A reset is an end too.
+        }
+    }
+
     public void Dispose() => client.Dispose();
 }

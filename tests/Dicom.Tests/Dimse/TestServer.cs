@@ -14,7 +14,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Handler = handler;
         loggers = LoggerFactory.Create(builder => builder.AddProvider(new Lines(Log)));
-        Server = new DicomServer(options with { Port = 0 }, handler.Begin, loggers);
+        Server = new DicomServer(options.Port is null ? options : options with { Port = 0 }, handler.Begin, loggers);
     }
 
     internal DicomServer Server { get; }

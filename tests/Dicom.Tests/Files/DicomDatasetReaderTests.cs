@@ -29,6 +29,14 @@ public class DicomDatasetReaderTests
         Assert.Equal(bytes, Write(dataset, syntax));
     }
 
+    [Fact]
+    public void The_highest_tag_ends_nothing()
+    {
+        var error = Assert.Throws<DicomFormatException>(() => DicomDatasetReader.Read(Hex("08006000 4353 0200 4D52  FFFFFFFF 4353 0A00 4D52"), Explicit));
+
+        Assert.Contains("2 bytes are left", error.Message, StringComparison.Ordinal);
+    }
+
     // (0040,A043) SQ with one item that holds (0008,0104) "A ", with defined and undefined lengths, mixed.
     [Theory]
     [InlineData("400043A0 12000000  FEFF00E0 0A000000  08000401 02000000 4120")]

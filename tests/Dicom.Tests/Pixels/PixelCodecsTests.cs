@@ -13,7 +13,6 @@ public sealed class PixelCodecsTests
         var options = new DicomServerOptions();
 
         Assert.Equal(PixelCodecs.Decodable, options.AcceptedTransferSyntaxes);
-        Assert.Empty(options.KeptTransferSyntaxes);
         Assert.All(PixelCodecs.Decodable, uid => Assert.True(PixelCodecs.CanDecode(uid)));
     }
 

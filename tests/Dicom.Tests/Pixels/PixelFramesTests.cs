@@ -136,6 +136,15 @@ public class PixelFramesTests
         Assert.True(Open(dataset).IsMonochrome1);
     }
 
+    [Fact]
+    public void A_frame_of_more_bytes_than_memory_can_be_asked_for_is_refused()
+    {
+        var dataset = Image(rows: 65535, columns: 65535, allocated: 16, stored: 16, highBit: 15, signed: 0);
+        dataset.SetBytes(DicomTag.PixelData, DicomVr.OW, new byte[2]);
+
+        Assert.Contains("too large", Assert.Throws<DicomFormatException>(() => Open(dataset)).Message, StringComparison.Ordinal);
+    }
+
     private static DicomDataset Image(int rows, int columns, int allocated, int stored, int highBit, int signed, int frames = 1)
     {
         var dataset = new DicomDataset();

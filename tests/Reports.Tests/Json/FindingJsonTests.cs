@@ -28,6 +28,22 @@ public sealed class FindingJsonTests
         Assert.Equal(finding.Series[0].CarryingSlices.Select(s => s.SopInstanceUid), json.GetProperty("carryingSlices").EnumerateArray().Select(s => s.GetString()));
     }
 
+    [Fact]
+    public void Frames_that_carry_the_answer_are_named_with_their_image()
+    {
+        var finding = Findings.OfFrames(TumorClass.Glioma);
+
+        var line = JsonDocument.Parse(FindingJson.SeriesLine("p", finding, finding.Series[0])).RootElement;
+        var study = JsonDocument.Parse(FindingJson.WriteStudy(finding, revision: 1)).RootElement;
+
+        Assert.Equal(Findings.Series + ".1", Assert.Single(line.GetProperty("carryingSlices").EnumerateArray()).GetString());
+        Assert.All([line, study], json => Assert.Equal(
+            finding.Series[0].CarryingSlices.Select(slice => (slice.SopInstanceUid, slice.FrameNumber!.Value)),
+            json.GetProperty("carryingFrames").EnumerateArray().Select(frame => (frame.GetProperty("instance").GetString()!, frame.GetProperty("frame").GetInt32()))));
+        var single = Findings.Of(TumorClass.Glioma);
+        Assert.False(JsonDocument.Parse(FindingJson.SeriesLine("p", single, single.Series[0])).RootElement.TryGetProperty("carryingFrames", out _));
+    }
+
     [Theory]
     [InlineData(Disposition.Abstained, "abstained")]
     [InlineData(Disposition.Refused, "refused")]

@@ -6,6 +6,7 @@ using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BrainTumorDicom.Service.Tests.Deliver;
@@ -37,6 +38,41 @@ public sealed class DicomDestinationTests : IDisposable
         Assert.Equal([Comprehensive3D], await SentAsync([Comprehensive3D, Comprehensive, Enhanced]));
         Assert.Equal([Comprehensive], await SentAsync([Comprehensive, Enhanced]));
         Assert.Equal([Enhanced], await SentAsync([Enhanced]));
+    }
+
+    [Fact]
+    public async Task A_destination_with_TLS_gets_its_report_and_one_that_is_not_trusted_is_tried_again()
+    {
+        var certificates = new TestCertificates(folder.FullName);
+        var tls = new TlsServerOptions
+        {
+            Port = 0,
+            CertificateFile = certificates.ServerFile,
+            KeyFile = certificates.ServerKeyFile,
+            TrustedCaFile = certificates.AuthorityFile,
+        };
+        await using var peer = new Peer([], new DicomServerOptions { AeTitle = new AeTitle("ARCHIVE"), Port = null, Tls = tls });
+        await peer.StartAsync();
+        var client = new DestinationTlsOptions
+        {
+            Enabled = true,
+            TrustedCaFile = certificates.AuthorityFile,
+            CertificateFile = certificates.ClientFile,
+            KeyFile = certificates.ClientKeyFile,
+        };
+
+        var delivered = await DeliverAsync(client);
+        client.ServerName = "pacs.example";
+        var untrusted = await DeliverAsync(client);
+        client.TrustedCaFile = Path.Combine(folder.FullName, "missing.pem");
+        var unreadable = await DeliverAsync(client);
+
+        Assert.IsType<DeliveryOutcome.Delivered>(delivered);
+        Assert.Equal([Comprehensive3D], peer.Stored);
+        Assert.Contains("no TLS: ", Assert.IsType<DeliveryOutcome.Retry>(untrusted).Error, StringComparison.Ordinal);
+        Assert.Contains("missing.pem", Assert.IsType<DeliveryOutcome.Retry>(unreadable).Error, StringComparison.Ordinal);
+
+        Task<DeliveryOutcome> DeliverAsync(DestinationTlsOptions options) => this.DeliverAsync(peer.Server.LocalEndPoint, tls: options.ToClientOptions());
     }
 
     [Fact]
@@ -122,8 +158,9 @@ public sealed class DicomDestinationTests : IDisposable
         return peer.Stored;
     }
 
-    private Task<DeliveryOutcome> DeliverAsync(IPEndPoint peer, StructuredReportChoice choice = StructuredReportChoice.Auto) =>
-        new DicomDestination(new DicomAddress(new AeTitle("ARCHIVE"), "127.0.0.1", peer.Port), choice, new AeTitle("BTD"), TimeSpan.FromSeconds(10))
+    private Task<DeliveryOutcome> DeliverAsync(
+        IPEndPoint peer, StructuredReportChoice choice = StructuredReportChoice.Auto, TlsClientOptions? tls = null) =>
+        new DicomDestination(new DicomAddress(new AeTitle("ARCHIVE"), "127.0.0.1", peer.Port), choice, new AeTitle("BTD"), TimeSpan.FromSeconds(10), tls: tls)
             .DeliverAsync(folder.FullName, TestContext.Current.CancellationToken);
 
     /// <summary>An archive that answers as told, then with success.</summary>

@@ -1,3 +1,4 @@
+using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Service.Hosting;
 
 namespace BrainTumorDicom.Service.Tests.Hosting;
@@ -45,6 +46,13 @@ public sealed class ServiceConfigurationTests : IDisposable
     [InlineData("Dicom:Port", "70000", "configuration: Dicom: Port")]
     [InlineData("Dicom:AeTitle", "MUCH-TOO-LONG-A-TITLE", "configuration: Dicom: AeTitle is 'MUCH-TOO-LONG-A-TITLE', not 1 to 16 printable ASCII characters without backslash.")]
     [InlineData("Dicom:BindAddress", "here", "configuration: Dicom: BindAddress is 'here', not an IP address such as 127.0.0.1 or 0.0.0.0.")]
+    [InlineData("Dicom:AllowedCallers:0:AeTitle", "PACS1", "configuration: Dicom: AllowedCallers: the rule of PACS1 has no Addresses.")]
+    [InlineData("Dicom:AllowedCallers:0:Addresses:0", "pacs.example", "configuration: Dicom: AllowedCallers: 'pacs.example' is neither an address such as 10.0.0.5 nor a network such as 10.0.0.0/8.")]
+    [InlineData("Dicom:SopClasses:0:SopClass", "MRImageStorrage", "configuration: Dicom: SopClasses: 'MRImageStorrage' is neither a UID nor a keyword of PS3.6 such as MRImageStorage.")]
+    [InlineData("Dicom:Tls:Only", "true", "configuration: Dicom: Tls: CertificateFile is not set, and without it there is no TLS.")]
+    [InlineData("Dicom:Tls:CertificateFile", "cert.pem", "configuration: Dicom: Tls: TrustedCaFile is not set: ")]
+    [InlineData("Dicom:MaximumAssociationsPerPeer", "0", "configuration: Dicom: MaximumAssociationsPerPeer")]
+    [InlineData("Journal:MinimumFreePercent", "100", "configuration: Journal: MinimumFreePercent")]
     [InlineData("Receive:QuietTime", "00:00:00", "configuration: Receive: QuietTime")]
     [InlineData("Delivery:Dicom:0:Address", "pacs:104", "configuration: Delivery: ")]
     [InlineData("Delivery:Fhir:0:Url", "ftp://x", "configuration: Delivery: ")]
@@ -57,6 +65,49 @@ public sealed class ServiceConfigurationTests : IDisposable
 
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Rules_of_the_command_line_are_added_to_those_of_the_file()
+    {
+        var arguments = new ServiceArguments
+        {
+            ConfigurationFile = Write("""
+                {
+                  "Dicom": {
+                    "AllowedCallers": [ { "AeTitle": "PACS1", "Addresses": [ "10.0.0.0/8", "192.168.1.5" ] } ],
+                    "SopClasses": [ { "SopClass": "*", "Accept": false }, { "SopClass": "MRImageStorage", "TransferSyntaxes": [ "ExplicitVRLittleEndian" ] } ],
+                    "Tls": { "CertificateFile": "cert.pem", "KeyFile": "key.pem", "TrustedCaFile": "ca.pem", "Only": true }
+                  }
+                }
+                """),
+            AllowedCallers = ["*@10.1.0.0/16", "PACS2@fd00::1"],
+        };
+
+        var options = ServiceConfiguration.Bind(ServiceConfiguration.Read(arguments)).Dicom.ToServerOptions();
+
+        Assert.Equal(
+            ["PACS1 10.0.0.0/8,192.168.1.5/32", " 10.1.0.0/16", "PACS2 fd00::1/128"],
+            options.AllowedCallers.Select(rule => $"{rule.AeTitle} {string.Join(',', rule.Addresses)}"));
+        Assert.Equal(
+            ["* False ", "1.2.840.10008.5.1.4.1.1.4 True 1.2.840.10008.1.2.1"],
+            options.SopClassPolicies.Select(policy => $"{policy.SopClassUid} {policy.Accept} {string.Join(',', policy.TransferSyntaxes)}"));
+        Assert.Null(options.Port);
+        Assert.Equal(("cert.pem", "key.pem", "ca.pem", 2762, true), (options.Tls!.CertificateFile, options.Tls.KeyFile, options.Tls.TrustedCaFile, options.Tls.Port, options.Tls.RequireClientCertificate));
+    }
+
+    [Fact]
+    public void The_services_limits_are_the_servers_own_where_nothing_is_set()
+    {
+        var options = ServiceConfiguration.Bind(ServiceConfiguration.Read(new ServiceArguments())).Dicom.ToServerOptions();
+
+        var own = new DicomServerOptions { RequireCalledAe = false };
+        Assert.Equal(own, options with
+        {
+            AllowedCallers = own.AllowedCallers,
+            SopClassPolicies = own.SopClassPolicies,
+            AcceptedTransferSyntaxes = own.AcceptedTransferSyntaxes,
+        });
     }
 
     [Fact]

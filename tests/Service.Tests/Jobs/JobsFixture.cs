@@ -2,6 +2,7 @@ using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,9 @@ internal sealed class JobsFixture : IAsyncDisposable
     private ServiceProvider? provider;
 
     public ScriptedReporter Reporter { get; } = new();
+
+    /// <summary>How long an answer to a commitment request may take; for the next <see cref="RestartAsync"/>.</summary>
+    public TimeSpan CommitmentTimeout { get; set; } = TimeSpan.FromHours(1);
 
     public DataFolder Folder => Get<DataFolder>();
 
@@ -39,10 +43,12 @@ internal sealed class JobsFixture : IAsyncDisposable
             .AddSingleton<FindingLedger>()
             .AddSingleton<StudyLedger>()
             .AddSingleton<DeliveryLedger>()
+            .AddSingleton<CommitmentLedger>()
             .AddSingleton<BrainTumorDicom.Service.Web.StudyList>()
             .AddSingleton(new DestinationList(destinations))
             .AddSingleton(Options.Create(new AnalysisOptions { RetryDelay = TimeSpan.FromMilliseconds(100) }))
-            .AddSingleton(Options.Create(new DeliveryOptions { FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromMilliseconds(200) }))
+            .AddSingleton(Options.Create(new DeliveryOptions { FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromMilliseconds(200), CommitmentTimeout = CommitmentTimeout }))
+            .AddSingleton(Options.Create(new RetentionOptions()))
             .AddSingleton<IStudyReporter>(Reporter)
             .AddJobs(new JobDatabase(data.JobsFile), threads: destinations.Length + 1);
         provider = services.BuildServiceProvider();

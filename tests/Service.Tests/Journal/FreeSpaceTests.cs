@@ -30,6 +30,17 @@ public sealed class FreeSpaceTests
         Assert.True(space.IsEnoughFor(1));
     }
 
+    [Theory]
+    [InlineData(0, 500)]
+    [InlineData(10, 1000)]
+    [InlineData(1, 500)]
+    public void The_larger_of_bytes_and_percent_is_kept_free(int percent, long expected)
+    {
+        var options = new JournalOptions { MinimumFreeBytes = 500, MinimumFreePercent = percent };
+
+        Assert.Equal(expected, options.MinimumFree(10_000));
+    }
+
     private sealed class Clock : TimeProvider
     {
         public TimeSpan Now { get; set; }

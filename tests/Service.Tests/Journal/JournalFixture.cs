@@ -1,6 +1,7 @@
 using System.Buffers;
 using BrainTumorDicom.Service.Journal;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
 
 namespace BrainTumorDicom.Service.Tests.Journal;
 
@@ -44,17 +45,17 @@ internal sealed class JournalFixture : IDisposable
         return new ReadOnlySequence<byte>(first, 0, second, second.Memory.Length);
     }
 
-    public SegmentWriter Writer(GroupCommit? commit = null, long maximumBytes = long.MaxValue) =>
-        new(Folder, commit ?? new GroupCommit(DurableFile.Flush), maximumBytes, NullLogger.Instance);
+    public SegmentWriter Writer(Action<SafeFileHandle>? flush = null, long maximumBytes = long.MaxValue, SpareSegments? spares = null) =>
+        new(Folder, spares, flush ?? DurableFile.Flush, maximumBytes, NullLogger.Instance);
 
-    public async Task<List<JournalEntry>> WriteAsync(params int[] lengths)
+    public List<JournalEntry> Write(params int[] lengths)
     {
         using var writer = Writer();
         var entries = new List<JournalEntry>();
         for (var i = 0; i < lengths.Length; i++)
         {
             var data = Data(i, lengths[i]);
-            entries.Add(await writer.AppendAsync(Header(i), Split(data), Crc32C.Of(data)));
+            entries.Add(writer.Append(Header(i), Split(data), Crc32C.Of(data)));
         }
 
         return entries;
@@ -62,6 +63,16 @@ internal sealed class JournalFixture : IDisposable
 
     public List<(JournalEntry? Entry, JournalDamage? Damage)> Recover(long segment, long from = 0) =>
         new SegmentRecovery(Folder, NullLogger.Instance).Read(segment, from).ToList();
+
+    /// <summary>What a start would find after a kill now: recovery of a copy.</summary>
+    public List<(JournalEntry? Entry, JournalDamage? Damage)> Recovered(long segment)
+    {
+        var copy = Folder.NextNumber();
+        File.Copy(Folder.PathOf(segment), Folder.PathOf(copy));
+        var read = Recover(copy).Select(item => (item.Entry is null ? null : item.Entry with { Segment = segment }, item.Damage)).ToList();
+        File.Delete(Folder.PathOf(copy));
+        return read;
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 

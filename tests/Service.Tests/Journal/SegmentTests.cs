@@ -21,9 +21,9 @@ public sealed class SegmentTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_written_reads_back_the_same()
+    public void What_was_written_reads_back_the_same()
     {
-        var written = await journal.WriteAsync(100, 0, 300_000);
+        var written = journal.Write(100, 0, 300_000);
 
         var read = journal.Recover(written[0].Segment);
 
@@ -37,7 +37,7 @@ public sealed class SegmentTests : IDisposable
     [Fact]
     public async Task A_file_cut_anywhere_gives_exactly_the_whole_records()
     {
-        var written = await journal.WriteAsync(150, 90);
+        var written = journal.Write(150, 90);
         var segment = written[0].Segment;
         var bytes = await File.ReadAllBytesAsync(journal.Folder.PathOf(segment), TestContext.Current.CancellationToken);
         Assert.Equal(written[1].End, bytes.Length);
@@ -68,11 +68,11 @@ public sealed class SegmentTests : IDisposable
     [Fact]
     public async Task A_bit_flipped_anywhere_in_a_record_in_the_middle_loses_that_record_alone()
     {
-        var written = await journal.WriteAsync(120, 80, 70);
+        var written = journal.Write(120, 80, 70);
         var segment = written[0].Segment;
         var bytes = await File.ReadAllBytesAsync(journal.Folder.PathOf(segment), TestContext.Current.CancellationToken);
 
-        for (var at = written[1].Offset; at < written[1].End; at++)
+        for (var at = written[1].Offset; at < written[1].Offset + written[1].Lengths.Record; at++)
         {
             var copy = journal.Folder.NextNumber();
             var damaged = (byte[])bytes.Clone();
@@ -83,7 +83,7 @@ public sealed class SegmentTests : IDisposable
 
             Assert.Equal([written[0].Offset, written[2].Offset], read.Where(item => item.Entry is not null).Select(item => item.Entry!.Offset));
             var damage = Assert.Single(read, item => item.Damage is not null).Damage!;
-            Assert.Equal((written[1].Offset, written[1].Lengths.Record, false), (damage.Offset, damage.Length, damage.AtEnd));
+            Assert.Equal((written[1].Offset, written[1].End - written[1].Offset, false), (damage.Offset, damage.Length, damage.AtEnd));
             Assert.Equal(bytes.Length, new FileInfo(journal.Folder.PathOf(copy)).Length);
             Assert.Throws<InvalidDataException>(() => journal.Reader.ReadObject(copy, written[1].Offset));
             File.Delete(journal.Folder.PathOf(copy));
@@ -96,7 +96,7 @@ public sealed class SegmentTests : IDisposable
         using var writer = journal.Writer();
         var data = Enumerable.Repeat(RecordFormat.Magic.ToArray(), 40).SelectMany(bytes => bytes).ToArray();
 
-        var entry = await writer.AppendAsync(JournalFixture.Header(1), new ReadOnlySequence<byte>(data), Crc32C.Of(data));
+        var entry = writer.Append(JournalFixture.Header(1), new ReadOnlySequence<byte>(data), Crc32C.Of(data));
         await using (var file = new FileStream(journal.Folder.PathOf(entry.Segment), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             file.Position = entry.Offset + 10;
@@ -108,10 +108,10 @@ public sealed class SegmentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_flush_is_an_error_and_the_next_append_begins_another_segment()
+    public void A_failed_flush_is_an_error_and_the_next_append_begins_another_segment()
     {
         var fail = true;
-        using var writer = journal.Writer(new GroupCommit(file =>
+        using var writer = journal.Writer(file =>
         {
             if (fail)
             {
@@ -119,12 +119,12 @@ public sealed class SegmentTests : IDisposable
             }
 
             DurableFile.Flush(file);
-        }));
+        });
         var data = JournalFixture.Data(1, 1000);
 
-        await Assert.ThrowsAsync<IOException>(() => Append(writer, data));
+        Assert.Throws<IOException>(() => Append(writer, data));
         fail = false;
-        var entry = await Append(writer, data);
+        var entry = Append(writer, data);
 
         Assert.Equal(2, entry.Segment);
         Assert.Empty(journal.Recover(1));
@@ -141,14 +141,14 @@ public sealed class SegmentTests : IDisposable
         try
         {
             var small = new JournalFolder(mount);
-            using var writer = new SegmentWriter(small, new GroupCommit(DurableFile.Flush), long.MaxValue, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            using var writer = new SegmentWriter(small, null, DurableFile.Flush, long.MaxValue, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
             var data = JournalFixture.Data(1, 700_000);
-            var first = await Append(writer, data);
+            var first = Append(writer, data);
 
-            await Assert.ThrowsAsync<IOException>(() => Append(writer, data));
+            Assert.Throws<IOException>(() => Append(writer, data));
 
             Assert.Equal(first.End, new FileInfo(small.PathOf(first.Segment)).Length);
-            var next = await Append(writer, JournalFixture.Data(2, 1000));
+            var next = Append(writer, JournalFixture.Data(2, 1000));
             Assert.Equal((first.Segment, first.End), (next.Segment, next.Offset));
         }
         finally
@@ -158,22 +158,53 @@ public sealed class SegmentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_segment_is_followed_by_another()
+    public void A_full_segment_is_followed_by_another()
     {
         using var writer = journal.Writer(maximumBytes: 500);
         var data = JournalFixture.Data(1, 600);
 
-        var first = await Append(writer, data);
-        var second = await Append(writer, data);
+        var first = Append(writer, data);
+        var second = Append(writer, data);
 
         Assert.Equal((1, 2), (first.Segment, second.Segment));
         Assert.Equal(SegmentOutcome.Continued, journal.Recover(1)[^1].Entry!.Header.Outcome);
     }
 
     [Fact]
-    public async Task A_stored_data_set_is_compared_byte_for_byte()
+    public async Task Eight_writers_at_once_lose_nothing()
     {
-        var entry = (await journal.WriteAsync(200_000))[0];
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Task.Run(() =>
+        {
+            using var writer = journal.Writer();
+            for (var i = 0; i < 20; i++)
+            {
+                var data = JournalFixture.Data(i, 5000);
+                writer.Append(JournalFixture.Header((index * 100) + i), new ReadOnlySequence<byte>(data), Crc32C.Of(data));
+            }
+        })));
+
+        var read = journal.Folder.Segments().SelectMany(segment => journal.Recover(segment)).ToList();
+        Assert.Equal(160, read.Select(item => item.Entry!.Header.SopInstanceUid).Distinct().Count());
+    }
+
+    [Fact]
+    public void Records_begin_on_blocks_and_any_length_reads_back_the_same()
+    {
+        int[] lengths = [1, SegmentFile.BlockLength - 300, SegmentFile.BlockLength, (1 << 20) - 200, 1 << 20, (3 << 20) + 17];
+
+        var written = journal.Write(lengths);
+
+        Assert.All(written, entry => Assert.Equal(0, entry.Offset % SegmentFile.BlockLength));
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            Assert.Equal(JournalFixture.Data(i, lengths[i]), journal.Reader.ReadObject(written[i].Segment, written[i].Offset)[^lengths[i]..]);
+        }
+    }
+
+    [Fact]
+    public void A_stored_data_set_is_compared_byte_for_byte()
+    {
+        var entry = journal.Write(200_000)[0];
         var same = JournalFixture.Data(0, 200_000);
         var other = (byte[])same.Clone();
         other[^1] ^= 1;
@@ -186,6 +217,6 @@ public sealed class SegmentTests : IDisposable
         Assert.False(Holds(same, "1.2.840.10008.1.2"));
     }
 
-    private static Task<JournalEntry> Append(SegmentWriter writer, byte[] data) =>
-        writer.AppendAsync(JournalFixture.Header(1), new ReadOnlySequence<byte>(data), Crc32C.Of(data)).AsTask();
+    private static JournalEntry Append(SegmentWriter writer, byte[] data) =>
+        writer.Append(JournalFixture.Header(1), new ReadOnlySequence<byte>(data), Crc32C.Of(data));
 }

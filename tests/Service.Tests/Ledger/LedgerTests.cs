@@ -122,6 +122,38 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ledger_from_before_storage_commitment_keeps_its_deliveries()
+    {
+        await new InstanceLedger(database).AppendAsync([Row(1)], [], Cancel);
+        await new RevisionLedger(database).OpenAsync("1.2", Now, Cancel);
+        var finding = new FindingRow { StudyInstanceUid = "1.2", Revision = 1, Disposition = "refused", Json = "{}", Created = Now };
+        var delivery = new DeliveryRow { StudyInstanceUid = "1.2", Revision = 1, Destination = "A", Kind = "sr", NextAttempt = Now, Changed = Now };
+        await new FindingLedger(database).SaveAsync(finding, [], [delivery], Cancel);
+        using (var connection = database.Open())
+        {
+            // What this step and the later ones added, taken away again.
+            connection.Execute(
+                """
+                DROP TABLE commitments;
+                ALTER TABLE deliveries DROP COLUMN sop_class_uid;
+                ALTER TABLE deliveries DROP COLUMN sop_instance_uid;
+                ALTER TABLE deliveries DROP COLUMN commitment;
+                ALTER TABLE deliveries DROP COLUMN commitment_requests;
+                ALTER TABLE deliveries DROP COLUMN commitment_failures;
+                ALTER TABLE instances DROP COLUMN purged;
+                ALTER TABLE segments DROP COLUMN purged;
+                PRAGMA user_version = 1;
+                """);
+        }
+
+        using var migrated = new LedgerDatabase(Path.Combine(folder, "ledger.db"));
+
+        var row = Assert.Single(await new DeliveryLedger(migrated).PendingAsync());
+        Assert.Equal(("A", CommitmentState.None, ""), (row.Destination, row.Commitment, row.SopInstanceUid));
+        Assert.Empty(await new CommitmentLedger(migrated).OpenAsync());
+    }
+
+    [Fact]
     public void A_ledger_of_a_newer_program_is_not_touched()
     {
         using (var connection = database.Open())

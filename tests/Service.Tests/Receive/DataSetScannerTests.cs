@@ -101,6 +101,32 @@ public sealed class DataSetScannerTests
         Assert.NotEqual("", DataSetScanner.Scan(new ReadOnlySequence<byte>(tower), "1.2.840.10008.1.2.1").Problem);
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1000)]
+    public void Zeros_at_the_end_are_taken_as_the_reader_takes_them(int zeros)
+    {
+        byte[] bytes = [.. Encode("1.2.840.10008.1.2.1"), .. new byte[zeros]];
+
+        Assert.Equal("", DataSetScanner.Scan(new ReadOnlySequence<byte>(bytes), "1.2.840.10008.1.2.1").Problem);
+        Assert.NotEqual("", DataSetScanner.Scan(new ReadOnlySequence<byte>(new byte[zeros]), "1.2.840.10008.1.2.1").Problem);
+    }
+
+    [Fact]
+    public void A_long_value_before_the_UIDs_of_a_deflated_data_set_is_followed()
+    {
+        var dataset = new DicomDataset();
+        dataset.Set(DicomTag.SOPInstanceUID, "1.2.3");
+        dataset.SetBytes(new DicomTag(0x0009, 0x1001), DicomVr.OB, new byte[600_000]);
+        dataset.Set(DicomTag.SeriesInstanceUID, "1.2.4");
+        var bytes = new ArrayBufferWriter<byte>();
+        DicomDatasetWriter.Write(dataset, DicomTransferSyntax.DeflatedExplicitVrLittleEndian, bytes);
+
+        var index = DataSetScanner.Scan(new ReadOnlySequence<byte>(bytes.WrittenMemory), "1.2.840.10008.1.2.1.99");
+
+        Assert.Equal(("", "1.2.4"), (index.Problem, index.SeriesInstanceUid));
+    }
+
     [SharedDataFact("dicom")]
     public void Real_files_are_filed_as_the_reader_reads_them()
     {

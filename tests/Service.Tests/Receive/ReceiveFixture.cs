@@ -11,14 +11,14 @@ internal sealed class ReceiveFixture : IAsyncDisposable
     private readonly bool ownsFolder;
     private int associations;
 
-    private ReceiveFixture(string folder, bool ownsFolder, FreeSpace? space)
+    private ReceiveFixture(string folder, bool ownsFolder, FreeSpace? space, ReceiveOptions? options)
     {
         Path = folder;
         this.ownsFolder = ownsFolder;
         Database = new LedgerDatabase(System.IO.Path.Combine(folder, "ledger.db"));
         Instances = new InstanceLedger(Database);
         var journal = new JournalOptions { Folder = System.IO.Path.Combine(folder, "journal"), MinimumFreeBytes = 0 };
-        Receiver = new InstanceReceiver(Database, Queue, journal, new ReceiveOptions(), Time, NullLogger<InstanceReceiver>.Instance, space);
+        Receiver = new InstanceReceiver(Database, Queue, Source, journal, options ?? new ReceiveOptions(), Time, NullLogger<InstanceReceiver>.Instance, space);
     }
 
     public string Path { get; }
@@ -29,15 +29,17 @@ internal sealed class ReceiveFixture : IAsyncDisposable
 
     public RecordingQueue Queue { get; } = new();
 
+    public ScriptedSource Source { get; } = new();
+
     public ManualTimeProvider Time { get; } = new();
 
     public InstanceReceiver Receiver { get; }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<ReceiveFixture> StartAsync(string? folder = null, FreeSpace? space = null)
+    public static async Task<ReceiveFixture> StartAsync(string? folder = null, FreeSpace? space = null, ReceiveOptions? options = null)
     {
-        var fixture = new ReceiveFixture(folder ?? Directory.CreateTempSubdirectory("btd-receive-").FullName, ownsFolder: folder is null, space);
+        var fixture = new ReceiveFixture(folder ?? Directory.CreateTempSubdirectory("btd-receive-").FullName, ownsFolder: folder is null, space, options);
         await fixture.Receiver.StartAsync(Cancel);
         return fixture;
     }

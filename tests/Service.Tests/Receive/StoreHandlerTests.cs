@@ -148,9 +148,11 @@ public sealed class StoreHandlerTests
         await using var service = await ReceiveFixture.StartAsync();
         var instance = TestInstance.Create("1.2.3", 1);
         await service.Associate().SendAsync(instance);
+        await service.Receiver.FlushAsync(Cancel);
+        var stored = Assert.Single(await service.Instances.ListAsync("1.2.3"));
         await using (var file = new FileStream(service.Receiver.Folder.PathOf(1), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
-            file.Position = file.Length - 100;
+            file.Position = stored.Offset + stored.Length - 100;
             file.Write(new byte[50]);
         }
 

@@ -25,7 +25,7 @@ internal sealed class CharLsDecoder : IFrameDecoder
         // CharLS 2.4 counts to 2^31, for half a minute, where a scan runs to the end of the data and no marker stops it.
         if (!codes.TrimEnd((byte)0).EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]))
         {
-            codes = [.. codes, 0xFF, 0xD9];
+            codes = (byte[])[.. codes, 0xFF, 0xD9];
         }
 
         var error = TryDecode(codes, format, cells);

@@ -1,0 +1,46 @@
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace BrainTumorDicom.Dicom.UpperLayer;
+
+/// <summary>The client's side of the TLS handshake.</summary>
+internal sealed class TlsClient
+{
+    private readonly SslClientAuthenticationOptions authentication;
+
+    /// <exception cref="InvalidDataException">A file cannot be used; the message is one line.</exception>
+    internal TlsClient(TlsClientOptions options, string host)
+    {
+        authentication = new SslClientAuthenticationOptions
+        {
+            TargetHost = options.ServerName ?? host,
+            EnabledSslProtocols = TlsProfile.Protocols,
+            CipherSuitesPolicy = TlsProfile.CipherSuites,
+            CertificateChainPolicy = TlsProfile.Trust(options.TrustedCaFile is { } file ? TlsFiles.ReadAuthorities(file) : null),
+            AllowRenegotiation = false,
+        };
+        if (options.CertificateFile is { } certificate)
+        {
+            var own = TlsFiles.ReadOwn(certificate, options.KeyFile, options.Password);
+            authentication.ClientCertificateContext = SslStreamCertificateContext.Create(own[0], [.. own.Skip(1)], offline: true);
+        }
+    }
+
+    /// <summary>Shakes hands over a connection that is open.</summary>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The peer is not trusted, or offers nothing the profile allows.</exception>
+    /// <exception cref="IOException">The connection broke, or no TLS came.</exception>
+    internal async Task<SslStream> AuthenticateAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        try
+        {
+            await stream.AuthenticateAsClientAsync(authentication, cancellationToken).ConfigureAwait(false);
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
