@@ -8,6 +8,9 @@ namespace BrainTumorDicom.Dicom.Tests.Pixels;
 /// <summary>What other programs compressed, and how they read it.</summary>
 public sealed class PeerCodecTests : IDisposable
 {
+    /// <summary>Public files with codes that neither DCMTK nor GDCM takes.</summary>
+    private static readonly string[] ReadByUsOnly = ["JPEG2000-embedded-sequence-delimiter.dcm", "genFile.dcm"];
+
     private readonly string folder = Directory.CreateTempSubdirectory("btd-codecs-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -42,11 +45,11 @@ public sealed class PeerCodecTests : IDisposable
             foreach (var quality in (int[])[30, 75, 95])
             {
                 var jpeg = await ConvertAsync(["dcmcjpeg", bits == 8 ? "+eb" : "+ee", "+q", $"{quality}"], source);
-                await AssertSameAsync(jpeg, ["dcmdjpeg"], tolerance: 0);
+                await AssertSameAsync(jpeg, ["dcmdjpeg"]);
             }
 
             var jpegLs = await ConvertAsync(["dcmcjpls", "+en", "+md", "3"], source);
-            await AssertSameAsync(jpegLs, ["dcmdjpls"], tolerance: 0);
+            await AssertSameAsync(jpegLs, ["dcmdjpls"]);
         }
     }
 
@@ -54,6 +57,7 @@ public sealed class PeerCodecTests : IDisposable
     public async Task Public_files_are_read_as_peers_read_them()
     {
         var compared = 0;
+        var unread = new List<string>();
         foreach (var path in Directory.EnumerateFiles(SharedData.Find("dicom")!, "*", SearchOption.AllDirectories).Where(IsCompressedAndRead))
         {
             var uid = DicomFile.Read(path).TransferSyntax.Uid.Value;
@@ -64,10 +68,18 @@ public sealed class PeerCodecTests : IDisposable
                 "1.2.840.10008.1.2.4.90" or "1.2.840.10008.1.2.4.91" => ["gdcmconv", "--raw"],
                 _ => ["dcmdjpeg"],
             };
-            await AssertSameAsync(path, command, tolerance: uid == DicomUid.JPEG2000.Value ? 1 : 0);
+            if (await TryReadAsync(path, [command, ["gdcmconv", "--raw"]]) is not { } theirs)
+            {
+                unread.Add(Path.GetFileName(path));
+                continue;
+            }
+
+            // The 9-7 filter of JPEG 2000 is of real numbers: its result may round to either side. All else is exact.
+            AssertSame(path, theirs, tolerance: uid == DicomUid.JPEG2000.Value ? 1 : 0);
             compared++;
         }
 
+        Assert.Equal(ReadByUsOnly, unread.Order(StringComparer.Ordinal));
         Assert.True(compared >= 45, $"{compared} compared");
     }
 
@@ -116,26 +128,51 @@ public sealed class PeerCodecTests : IDisposable
 
     private async Task<string> ConvertAsync(string[] command, string source)
     {
-        var target = Path.Combine(folder, "converted.dcm");
-        File.Delete(target);
-        var (code, output, error) = await PeerTools.RunAsync(command[0], [.. command[1..], source, target], TestContext.Current.CancellationToken);
-        Assert.True(code == 0 && File.Exists(target), $"{string.Join(' ', command)} {source}: {output} {error}");
+        var (target, problem) = await TryConvertAsync(command, source);
+        Assert.True(target is not null, problem);
         return target;
     }
 
-    private async Task AssertSameAsync(string path, string[] command, int tolerance)
+    private async Task<(string? Target, string Problem)> TryConvertAsync(string[] command, string source)
     {
-        var file = DicomFile.Read(path);
-        var ours = PixelFrames.Open(file);
+        var target = Path.Combine(folder, "converted.dcm");
+        File.Delete(target);
+        var (code, output, error) = await PeerTools.RunAsync(command[0], [.. command[1..], source, target], TestContext.Current.CancellationToken);
+        return (code == 0 && File.Exists(target) ? target : null, $"{string.Join(' ', command)} {source}: {output} {error}");
+    }
 
+    private async Task AssertSameAsync(string path, string[] command)
+    {
+        var copy = Path.Combine(folder, "compressed.dcm");
+        File.Move(path, copy, overwrite: true);
+        AssertSame(copy, PixelFrames.Open(DicomFile.Read(await ConvertAsync(command, copy))), tolerance: 0);
+    }
+
+    /// <summary>The image as the first peer that takes it reads it.</summary>
+    private async Task<PixelFrames?> TryReadAsync(string path, string[][] commands)
+    {
         // Written anew: some of the public files lack a delimiter that DCMTK asks for.
         var copy = Path.Combine(folder, "compressed.dcm");
-        await File.WriteAllBytesAsync(copy, file.ToArray(), TestContext.Current.CancellationToken);
-        var theirs = PixelFrames.Open(DicomFile.Read(await ConvertAsync(command, copy)));
+        await File.WriteAllBytesAsync(copy, DicomFile.Read(path).ToArray(), TestContext.Current.CancellationToken);
+        foreach (var command in commands)
+        {
+            if ((await TryConvertAsync(command, copy)).Target is { } target)
+            {
+                return PixelFrames.Open(DicomFile.Read(target));
+            }
+        }
+
+        return null;
+    }
+
+    private static void AssertSame(string path, PixelFrames theirs, int tolerance)
+    {
+        var ours = PixelFrames.Open(DicomFile.Read(path));
+        Assert.Equal(ours.FrameCount, theirs.FrameCount);
         for (var frame = 0; frame < ours.FrameCount; frame++)
         {
             var difference = TestImage.Read(ours, frame).Zip(TestImage.Read(theirs, frame), (one, other) => Math.Abs(one - other)).Max();
-            Assert.True(difference <= tolerance, $"{path}, frame {frame + 1}: differs by {difference} from {command[0]}");
+            Assert.True(difference <= tolerance, $"{path}, frame {frame + 1}: differs by {difference}");
         }
     }
 }
