@@ -20,6 +20,7 @@ internal static class Program
         PhantomVerb.Create,
         TrainVerb.Create,
         EvaluateVerb.Create,
+        InspectVerb.Create,
         ExportVerb.Create,
         ReportVerb.Create,
     ];
