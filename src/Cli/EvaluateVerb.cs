@@ -2,6 +2,7 @@ using System.CommandLine;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Training.Evaluation;
+using BrainTumorDicom.Training.Reporting;
 
 namespace BrainTumorDicom.Cli;
 
@@ -14,47 +15,51 @@ internal static class EvaluateVerb
     };
 
     private static readonly Option<string> Model = new("--model") { Description = "Folder of the model package", Required = true };
-    private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group, as in train" };
+    private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group, as in train; without it groups are searched for" };
     private static readonly Option<int?> HeldOutOf = new("--held-out-of") { Description = "Only the slices that train --seed SEED with the same --groups held out of DIR" };
     private static readonly Option<double> HeldOut = new("--held-out") { Description = "The --held-out of that training", DefaultValueFactory = _ => 0.15 };
+    private static readonly Option<bool> Binary = new("--binary") { Description = "Only tumour or none counts" };
     private static readonly Option<DeviceChoice> Device = new("--device") { Description = "auto, cpu or cuda" };
+    private static readonly Option<string> Out = new("--out") { Description = "Folder of the report", DefaultValueFactory = _ => "evaluation" };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object" };
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measures a model on a folder of class folders.") { Folder, Model, Groups, HeldOutOf, HeldOut, Device, Json };
-        command.SetAction(Run);
+        var command = new Command("evaluate", "Measures a model on a folder of class folders.") { Folder, Model, Groups, HeldOutOf, HeldOut, Binary, Device, Out, Json };
+        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
         return command;
     }
 
-    private static Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
+    private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var package = ModelPackage.Load(parsed.GetRequiredValue(Model));
-        using var classifier = Classifier.Load(package, parsed.GetValue(Device));
+        var output = new ReportFolder(parsed.GetRequiredValue(Out));
+        using var classifier = Classifier.LoadAny(package, parsed.GetValue(Device));
         var seed = parsed.GetValue(HeldOutOf);
-        var evaluation = FolderEvaluation.Run(
+        var folder = parsed.GetRequiredValue(Folder);
+        var detailed = Progressing.Run("evaluating", progress => FolderEvaluation.Run(
             classifier,
-            parsed.GetRequiredValue(Folder),
+            folder,
             parsed.GetValue(Groups),
             seed is { } value ? (value, parsed.GetValue(HeldOut)) : null,
-            progress: null,
-            cancellationToken);
+            progress,
+            cancellationToken,
+            parsed.GetValue(Binary)).Detailed);
+        EvaluationReport.Write(package, folder, detailed, output);
         if (parsed.GetValue(Json))
         {
-            var line = EvaluationDisplay.ToJson(evaluation.Figures, package.Manifest.Temperature, "evaluate");
-            line["outsideGate"] = evaluation.OutsideGate;
-            line["skipped"] = evaluation.Skipped.Count;
+            var line = EvaluationReport.ToJson(package, detailed);
+            line["report"] = output.PagePath;
             Console.WriteLine(line.ToJsonString());
-            return Task.FromResult(0);
         }
-
-        EvaluationDisplay.Write($"{package.Manifest.Name} {package.Manifest.Version}", evaluation.Figures);
-        Console.WriteLine($"{evaluation.OutsideGate} slices are outside the input gate.");
-        if (evaluation.Skipped.Count > 0)
+        else
         {
-            Console.WriteLine($"Skipped {evaluation.Skipped.Count} files, the first: {evaluation.Skipped[0]}");
+            EvaluationDisplay.Write($"{package.Manifest.Name} {package.Manifest.Version}", detailed);
+            Console.WriteLine($"Report: {output.PagePath}");
         }
 
-        return Task.FromResult(0);
+        return detailed.Collapsed
+            ? throw new InvalidDataException($"The model in {package.Folder} answers one class for everything: it has collapsed, and its figures are no result.")
+            : 0;
     }
 }

@@ -20,6 +20,9 @@ internal static class Program
         PhantomVerb.Create,
         TrainVerb.Create,
         EvaluateVerb.Create,
+        InspectVerb.Create,
+        CompareVerb.Create,
+        TuneVerb.Create,
         ExportVerb.Create,
         ReportVerb.Create,
     ];

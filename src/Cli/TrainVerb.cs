@@ -13,7 +13,7 @@ internal static class TrainVerb
     };
 
     private static readonly Option<string[]> Also = new("--also") { Description = "A further set, an epoch shows at most a fifth as many of its slices; may be repeated" };
-    private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group: slices of one group are never parted" };
+    private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group: slices of one group are never parted. Without it groups are searched for" };
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Synthetic heads of each class to train with" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the model package and of the checkpoint", DefaultValueFactory = _ => "model" };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "How often the set is shown", DefaultValueFactory = _ => 24 };
@@ -28,11 +28,15 @@ internal static class TrainVerb
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the training that was stopped in --out" };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line" };
 
+    /// <summary>The options that say what a training does, for <c>tune</c> too.</summary>
+    public static IEnumerable<Option> Options =>
+        new Option[] { Also, Groups, Phantoms, Epochs, Size, Batch, Seed, Device, Threads, HeldOut, Name, ModelVersion }.Concat(TrainSettings.All);
+
     public static Command Create()
     {
         var command = new Command("train", "Trains a model from a folder of class folders");
         command.Arguments.Add(Folder);
-        foreach (var option in new Option[] { Also, Groups, Phantoms, Out, Epochs, Size, Batch, Seed, Device, Threads, HeldOut, Name, ModelVersion, Resume, Json })
+        foreach (var option in new Option[] { Out, Resume, Json }.Concat(Options))
         {
             command.Options.Add(option);
         }
@@ -41,15 +45,15 @@ internal static class TrainVerb
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var options = new TrainingOptions
+    /// <summary>The training that the options describe.</summary>
+    public static TrainingOptions Read(ParseResult parsed, string folder, string output) => TrainSettings.Apply(
+        new TrainingOptions
         {
-            Folder = parsed.GetRequiredValue(Folder).ToString(),
+            Folder = folder,
+            Output = output,
             Also = [.. parsed.GetValue(Also) ?? []],
             GroupsFile = parsed.GetValue(Groups),
             PhantomsPerClass = parsed.GetValue(Phantoms),
-            Output = parsed.GetRequiredValue(Out),
             Epochs = parsed.GetValue(Epochs),
             Size = parsed.GetValue(Size),
             Batch = parsed.GetValue(Batch),
@@ -59,8 +63,12 @@ internal static class TrainVerb
             HeldOutFraction = parsed.GetValue(HeldOut),
             Name = parsed.GetRequiredValue(Name),
             Version = parsed.GetRequiredValue(ModelVersion),
-            Resume = parsed.GetValue(Resume),
-        };
+        },
+        parsed);
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = Read(parsed, parsed.GetRequiredValue(Folder).ToString(), parsed.GetRequiredValue(Out)) with { Resume = parsed.GetValue(Resume) };
         var json = parsed.GetValue(Json);
         try
         {

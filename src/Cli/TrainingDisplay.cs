@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BrainTumorDicom.Training.Loop;
+using BrainTumorDicom.Training.Reporting;
 using Spectre.Console;
 
 namespace BrainTumorDicom.Cli;
@@ -41,7 +42,7 @@ internal static class TrainingDisplay
         }
 
         Console.WriteLine(FormattableString.Invariant(
-            $"{report.ImagesPerSecond:F0} slices a second, {report.Duration.TotalMinutes:F1} minutes. Model package: {report.Options.Output}"));
+            $"{report.ImagesPerSecond:F0} slices a second, {report.Duration.TotalMinutes:F1} minutes. Model package: {report.Options.Output}; report: {Path.Combine(report.Options.Output, "report", ReportFolder.PageFile)}"));
         if (report.Skipped.Length > 0)
         {
             Console.WriteLine($"Skipped {report.Skipped.Length} files, the first: {report.Skipped[0]}");
@@ -90,7 +91,7 @@ internal static class TrainingDisplay
                 {
                     ["epoch"] = value.Epoch,
                     ["loss"] = value.Loss,
-                    ["heldOutAccuracy"] = value.HeldOutAccuracy,
+                    ["accuracy"] = value.Accuracy,
                     ["imagesPerSecond"] = value.ImagesPerSecond,
                 }.ToJsonString(JsonSerializerOptions.Default)
                 : EpochLine(value));
@@ -98,5 +99,7 @@ internal static class TrainingDisplay
     }
 
     private static string EpochLine(TrainingProgress value) => FormattableString.Invariant(
-        $"epoch {value.Epoch}: loss {value.Loss:F4}, held out {value.HeldOutAccuracy:P2} ({value.Detail}), {value.ImagesPerSecond:F0} slices/s");
+        $"epoch {value.Epoch}: loss {value.Loss:F4}, {value.Detail}, {value.ImagesPerSecond:F0} slices/s{Left(value.Remaining)}");
+
+    private static string Left(TimeSpan? remaining) => remaining is { } left ? FormattableString.Invariant($", {(int)left.TotalHours}:{left.Minutes:D2}:{left.Seconds:D2} left") : "";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Classification.Model;
+using BrainTumorDicom.Slices.Conversion;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BrainTumorDicom.Classification.Execution;
@@ -47,13 +48,24 @@ public sealed class Classifier : IDisposable
 
     private int Size => Package.Manifest.Preprocessing.Size;
 
+    /// <summary>Loads a model of the four classes, which series and images can be analysed with.</summary>
+    /// <inheritdoc cref="LoadAny"/>
+    public static Classifier Load(ModelPackage package, DeviceChoice device = DeviceChoice.Auto, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        return package.Manifest.Labels.Length == TumorClasses.Count
+            ? LoadAny(package, device, threads)
+            : throw new InvalidDataException(
+                $"The model in {package.Folder} only tells {string.Join(" from ", package.Manifest.Labels)}: it can be evaluated and compared, not served. Give a model of the classes {string.Join(", ", TumorClasses.Labels)}.");
+    }
+
     /// <summary>Loads the network and runs it once on an empty slice, so that what cannot work fails at start.</summary>
     /// <param name="package">The model.</param>
     /// <param name="device">Where to run it.</param>
     /// <param name="threads">CPU threads for one run; 0 for as many as there are processors, at most 8.</param>
     /// <exception cref="InvalidOperationException">The device is not there.</exception>
     /// <exception cref="InvalidDataException">The network cannot be loaded, or its inputs and outputs do not fit the manifest.</exception>
-    public static Classifier Load(ModelPackage package, DeviceChoice device = DeviceChoice.Auto, int threads = 0)
+    public static Classifier LoadAny(ModelPackage package, DeviceChoice device = DeviceChoice.Auto, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(package);
         var (session, provider) = ExecutionDevice.Open(package.OnnxPath, device, threads);
@@ -115,10 +127,11 @@ public sealed class Classifier : IDisposable
             using var results = session.Run(options, InputNames, [input], OutputNames);
             var shapes = results.Select(result => result.GetTensorTypeAndShape().Shape).ToArray();
             var features = package.Manifest.Gate.Variances.Length;
-            return shapes[0] is [1, TumorClasses.Count] && shapes[1] is [1, TumorClasses.Count, > 0, > 0] && shapes[2].AsSpan() is [1, var f] && f == features
+            var classes = package.Manifest.Labels.Length;
+            return shapes[0].AsSpan() is [1, var k] && k == classes && shapes[1].AsSpan() is [1, var m, > 0, > 0] && m == classes && shapes[2].AsSpan() is [1, var f] && f == features
                 ? ((int)shapes[1][2], (int)shapes[1][3])
                 : throw new InvalidDataException(
-                    $"{package.OnnxPath} gives {string.Join(", ", shapes.Select(shape => $"[{string.Join(" × ", shape)}]"))}, not [1 × 4], [1 × 4 × h × w], [1 × {features}].");
+                    $"{package.OnnxPath} gives {string.Join(", ", shapes.Select(shape => $"[{string.Join(" × ", shape)}]"))}, not [1 × {classes}], [1 × {classes} × h × w], [1 × {features}].");
         }
         catch (OnnxRuntimeException error)
         {
@@ -128,17 +141,25 @@ public sealed class Classifier : IDisposable
 
     private void RunBatch(ReadOnlyMemory<float> inputs, int batch, ImmutableArray<SliceOutput>.Builder outputs)
     {
-        // ONNX Runtime only reads the input; its API has no read-only form.
-        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(inputs), [batch, 1, Size, Size]);
-        using var results = session.Run(runOptions, InputNames, [input], OutputNames);
-        var logits = results[0].GetTensorDataAsSpan<float>();
-        var attention = results[1].GetTensorDataAsSpan<float>().ToArray();
-        var features = results[2].GetTensorDataAsSpan<float>().ToArray();
+        var finished = Finished(inputs);
+        var (logits, attention, features) = RunNetwork(finished, batch);
+        if (Package.Manifest.TestTimeFlips)
+        {
+            var mirrored = new float[finished.Length];
+            NetworkInput.Mirror(finished.Span, Size, mirrored);
+            var other = RunNetwork(mirrored, batch);
+            NetworkInput.Mirror((float[])other.Attention.Clone(), attentionWidth, other.Attention);
+            Average(logits, other.Logits);
+            Average(attention, other.Attention);
+            Average(features, other.Features);
+        }
+
+        var classes = Package.Manifest.Labels.Length;
         var mapLength = attention.Length / batch;
         var featureLength = features.Length / batch;
         for (var i = 0; i < batch; i++)
         {
-            var own = logits.Slice(i * TumorClasses.Count, TumorClasses.Count);
+            var own = logits.AsSpan(i * classes, classes);
             var feature = features.AsMemory(i * featureLength, featureLength);
             outputs.Add(new SliceOutput(
                 [.. own],
@@ -148,6 +169,42 @@ public sealed class Classifier : IDisposable
                 attentionWidth,
                 feature,
                 Package.Manifest.Gate.Distance(feature.Span)));
+        }
+    }
+
+    private ReadOnlyMemory<float> Finished(ReadOnlyMemory<float> inputs)
+    {
+        var preprocessing = Package.Manifest.Preprocessing;
+        if (NetworkInput.IsIdentity(preprocessing))
+        {
+            return inputs;
+        }
+
+        var finished = inputs.ToArray();
+        for (var first = 0; first < finished.Length; first += Size * Size)
+        {
+            NetworkInput.Finish(preprocessing, finished.AsSpan(first, Size * Size));
+        }
+
+        return finished;
+    }
+
+    private (float[] Logits, float[] Attention, float[] Features) RunNetwork(ReadOnlyMemory<float> inputs, int batch)
+    {
+        // ONNX Runtime only reads the input; its API has no read-only form.
+        using var input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(inputs), [batch, 1, Size, Size]);
+        using var results = session.Run(runOptions, InputNames, [input], OutputNames);
+        return (
+            results[0].GetTensorDataAsSpan<float>().ToArray(),
+            results[1].GetTensorDataAsSpan<float>().ToArray(),
+            results[2].GetTensorDataAsSpan<float>().ToArray());
+    }
+
+    private static void Average(Span<float> values, ReadOnlySpan<float> others)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (values[i] + others[i]) / 2;
         }
     }
 

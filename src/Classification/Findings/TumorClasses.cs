@@ -11,6 +11,9 @@ public static class TumorClasses
     /// <summary>glioma, meningioma, notumor, pituitary: the index is the value of <see cref="TumorClass"/>.</summary>
     public static ImmutableArray<string> Labels { get; } = ["glioma", "meningioma", "notumor", "pituitary"];
 
+    /// <summary>notumor, tumor: the classes of a model that only tells whether there is one of the three. Such a model can be evaluated, not served.</summary>
+    public static ImmutableArray<string> BinaryLabels { get; } = ["notumor", "tumor"];
+
     /// <summary>The label of <paramref name="value"/>.</summary>
     public static string Label(this TumorClass value) => Labels[(int)value];
 

@@ -17,6 +17,7 @@ namespace BrainTumorDicom.Classification.Model;
 /// <param name="TrainingData">What it was trained on, for people.</param>
 /// <param name="License">Licence of the weights.</param>
 /// <param name="IntendedUse">Intended use and limits, for people.</param>
+/// <param name="TestTimeFlips">Whether each slice is also shown mirrored, and logits, attention and features averaged.</param>
 public sealed record ModelManifest(
     string Name,
     string Version,
@@ -30,4 +31,5 @@ public sealed record ModelManifest(
     EvaluationFigures Evaluation,
     string TrainingData,
     string License,
-    string IntendedUse);
+    string IntendedUse,
+    bool TestTimeFlips = false);

@@ -13,8 +13,9 @@ internal static class ModelManifestCheck
     {
         Require(!string.IsNullOrWhiteSpace(manifest.Name), path, "name", manifest.Name, "not empty");
         Require(!string.IsNullOrWhiteSpace(manifest.Version), path, "version", manifest.Version, "not empty");
-        Require(!manifest.Labels.IsDefault && manifest.Labels.SequenceEqual(TumorClasses.Labels), path, "labels",
-            manifest.Labels.IsDefault ? null : string.Join(", ", manifest.Labels), string.Join(", ", TumorClasses.Labels) + " in this order");
+        Require(!manifest.Labels.IsDefault && (manifest.Labels.SequenceEqual(TumorClasses.Labels) || manifest.Labels.SequenceEqual(TumorClasses.BinaryLabels)), path, "labels",
+            manifest.Labels.IsDefault ? null : string.Join(", ", manifest.Labels),
+            $"{string.Join(", ", TumorClasses.Labels)} or {string.Join(", ", TumorClasses.BinaryLabels)}, in this order");
         Require(manifest.Temperature is > 0.01 and < 100, path, "temperature", manifest.Temperature, "above 0.01 and below 100");
 
         var p = manifest.Preprocessing;
@@ -24,8 +25,11 @@ internal static class ModelManifestCheck
         Require(p.HeadThreshold is > 0 and < 1, path, "preprocessing.headThreshold", p.HeadThreshold, "between 0 and 1");
         Require(p.CropMargin is >= 0 and <= 1, path, "preprocessing.cropMargin", p.CropMargin, "0 to 1");
 
+        Require(p.Clahe is not { ClipLimit: not (> 0 and <= 1000) }, path, "preprocessing.clahe.clipLimit", p.Clahe?.ClipLimit, "above 0, at most 1000");
+        Require(p.Clahe is null || (p.Clahe.Tiles >= 1 && p.Clahe.Tiles <= Math.Min(64, p.Size)), path, "preprocessing.clahe.tiles", p.Clahe?.Tiles, "1 to 64, and not more than the size");
+
         CheckRule(manifest.Rule, path);
-        CheckGate(manifest.Gate, path);
+        CheckGate(manifest.Gate, manifest.Labels.Length, path);
     }
 
     private static void CheckRule(SeriesRuleParameters rule, string path)
@@ -42,12 +46,12 @@ internal static class ModelManifestCheck
         Require(rule.MaximumPituitaryMillimetres > 0, path, "rule.maximumPituitaryMillimetres", rule.MaximumPituitaryMillimetres, "above 0");
     }
 
-    private static void CheckGate(FeatureGate gate, string path)
+    private static void CheckGate(FeatureGate gate, int classes, string path)
     {
         var features = gate.Variances.IsDefault ? 0 : gate.Variances.Length;
         Require(features > 0 && gate.Variances.All(value => float.IsFinite(value) && value > 0), path, "gate.variances", $"{features} values", "finite values above 0");
-        Require(!gate.Means.IsDefault && gate.Means.Length == TumorClasses.Count * features && gate.Means.All(float.IsFinite), path, "gate.means",
-            $"{(gate.Means.IsDefault ? 0 : gate.Means.Length)} values", $"{TumorClasses.Count * features} finite values, one for each class and feature");
+        Require(!gate.Means.IsDefault && gate.Means.Length == classes * features && gate.Means.All(float.IsFinite), path, "gate.means",
+            $"{(gate.Means.IsDefault ? 0 : gate.Means.Length)} values", $"{classes * features} finite values, one for each class and feature");
         Require(gate.Threshold > 0 && double.IsFinite(gate.Threshold), path, "gate.threshold", gate.Threshold, "a number above 0");
     }
 

@@ -16,11 +16,16 @@ public static class ImageFile
     /// <summary>Reads a file.</summary>
     /// <exception cref="ImageFormatException">It is neither JPEG nor PNG, or is broken.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static SlicePixels Read(string path)
+    public static SlicePixels Read(string path) => Read(ReadBytes(path));
+
+    /// <summary>Reads a file's bytes without decoding them, unless there are too many.</summary>
+    /// <exception cref="ImageFormatException">It is too large.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
     {
         var length = new FileInfo(path).Length;
         return length <= MostBytes
-            ? Read(File.ReadAllBytes(path))
+            ? File.ReadAllBytes(path)
             : throw new ImageFormatException($"Image file of {length} bytes: at most {MostBytes} are read.");
     }
 

@@ -5,11 +5,9 @@ namespace BrainTumorDicom.Training.Data;
 
 /// <summary>Augments batches on background threads while the network works on earlier ones.</summary>
 /// <param name="samples">What is trained on.</param>
-/// <param name="augmenter">How.</param>
-/// <param name="seed">The training's seed.</param>
+/// <param name="maker">Makes the batches.</param>
 /// <param name="batch">Slices a batch.</param>
-/// <param name="threads">How many slices are augmented at a time.</param>
-internal sealed class BatchFeeder(IReadOnlyList<Sample> samples, Augmenter augmenter, int seed, int batch, int threads)
+internal sealed class BatchFeeder(IReadOnlyList<Sample> samples, BatchMaker maker, int batch)
 {
     private const int BatchesAhead = 4;
 
@@ -45,7 +43,8 @@ internal sealed class BatchFeeder(IReadOnlyList<Sample> samples, Augmenter augme
         {
             for (var first = firstStep * batch; first < order.Length; first += batch)
             {
-                await writer.WriteAsync(Make(order, epoch, first), cancellationToken).ConfigureAwait(false);
+                var slices = Array.ConvertAll(order[first..(first + batch)], index => samples[index]);
+                await writer.WriteAsync(maker.Make(slices, epoch, first), cancellationToken).ConfigureAwait(false);
             }
 
             writer.Complete();
@@ -55,21 +54,5 @@ internal sealed class BatchFeeder(IReadOnlyList<Sample> samples, Augmenter augme
             // The reader sees it as the end of its enumeration.
             writer.Complete(error);
         }
-    }
-
-    private SliceBatch Make(int[] order, int epoch, int first)
-    {
-        var pixels = augmenter.Size * augmenter.Size;
-        var made = new SliceBatch(new float[batch * pixels], new long[batch]);
-        Parallel.For(0, batch, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-        {
-            var sample = samples[order[first + i]];
-            made.Labels[i] = (long)sample.Label;
-
-            // The stream belongs to the place in the training, not to the thread.
-            var random = new SeededRandom(seed, stream: (1UL << 60) + ((ulong)epoch << 32) + (ulong)(first + i));
-            augmenter.Apply(sample, ref random, made.Inputs.AsSpan(i * pixels, pixels));
-        });
-        return made;
     }
 }

@@ -8,9 +8,10 @@ namespace BrainTumorDicom.Training.Data;
 /// <summary>Reads a folder of class folders: JPEG, PNG and DICOM files, told apart by content, at any depth.</summary>
 /// <param name="reader">Converts the slices.</param>
 /// <param name="threads">How many files are read at a time.</param>
-internal sealed class ClassFolders(SliceReader reader, int threads)
+/// <param name="mostSkipped">Largest part of the files that may be unreadable.</param>
+internal sealed class ClassFolders(SliceReader reader, int threads, double mostSkipped = ClassFolders.MostSkipped)
 {
-    /// <summary>At most this part of the files may be unreadable.</summary>
+    /// <summary>At most this part of the files of a training may be unreadable.</summary>
     public const double MostSkipped = 0.01;
 
     /// <summary>Reads everything.</summary>
@@ -44,9 +45,10 @@ internal sealed class ClassFolders(SliceReader reader, int threads)
                     return;
                 }
 
-                var slice = ImageFile.Read(file.Path);
-                var group = groups?.GetValueOrDefault(file.Name) is { } number ? "listed " + number : $"{folder} {file.Unit ?? file.Name}";
-                images[i] = reader.Read(slice, DisplayRange.OfSeries([slice], reader.Parameters), file.Label, file.Name, origin, group);
+                var bytes = ImageFile.ReadBytes(file.Path);
+                var slice = ImageFile.Read(bytes);
+                var group = groups?.GetValueOrDefault(file.Name) is { } number ? ReadSlice.ListedGroup + number : $"{folder} {file.Unit ?? file.Name}";
+                images[i] = reader.Read(slice, DisplayRange.OfSeries([slice], reader.Parameters), file.Label, file.Name, origin, group, ImageEncoding.Of(bytes));
             }
             catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException)
             {
@@ -63,7 +65,7 @@ internal sealed class ClassFolders(SliceReader reader, int threads)
             () => progress?.Report((Interlocked.Increment(ref done), files.Count)),
             cancellationToken);
         var reasons = skipped.OrderBy(entry => entry.Index).Select(entry => entry.Reason).Order(StringComparer.Ordinal).ToArray();
-        if (reasons.Length > files.Count * MostSkipped)
+        if (reasons.Length > files.Count * mostSkipped)
         {
             throw new TrainingException(
                 $"{reasons.Length} of {files.Count} files in {folder} cannot be read, more than 1 %. The first is {reasons[0]}");

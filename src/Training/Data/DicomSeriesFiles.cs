@@ -106,7 +106,8 @@ internal sealed class DicomSeriesFiles(SliceReader reader, int threads)
             label,
             slice.Frame == 0 ? slice.File.Name : FormattableString.Invariant($"{slice.File.Name}#{slice.Frame + 1}"),
             origin,
-            $"{folder} {slice.File.Unit ?? slice.Study}")).ToArray();
+            $"{folder} {slice.File.Unit ?? slice.Study}",
+            SliceEncoding.Dicom)).ToArray();
         var fullest = read.Max(slice => slice.HeadFraction);
         return read.Where(slice => slice.HeadFraction > 0 && slice.HeadFraction >= LeastHead * fullest);
     }

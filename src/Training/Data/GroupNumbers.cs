@@ -19,7 +19,7 @@ internal sealed class GroupNumbers
 
         if (_digests.TryGetValue(digest, out var other))
         {
-            _parents[Root(Math.Max(Root(number), Root(other)))] = Math.Min(Root(number), Root(other));
+            Join(number, other);
         }
         else
         {
@@ -27,6 +27,13 @@ internal sealed class GroupNumbers
         }
 
         return number;
+    }
+
+    /// <summary>Makes one group of two.</summary>
+    public void Join(int first, int second)
+    {
+        var (a, b) = (Root(first), Root(second));
+        _parents[Math.Max(a, b)] = Math.Min(a, b);
     }
 
     /// <summary>The group that <paramref name="number"/> ended up in.</summary>

@@ -5,6 +5,25 @@ namespace BrainTumorDicom.Training.Data;
 /// <summary>Samples parted into those trained on and those held out; no group is in both.</summary>
 internal sealed record GroupSplit(ImmutableArray<Sample> Train, ImmutableArray<Sample> HeldOut)
 {
+    // Another choice than that of the held-out groups.
+    private const int ValidationSeed = 0x5EED;
+
+    /// <summary>Neither trained on nor held out: what a training is steered by.</summary>
+    public ImmutableArray<Sample> Validation { get; init; } = [];
+
+    /// <summary>Parts <paramref name="samples"/> in three. The held-out ones are the same whatever <paramref name="validation"/> is.</summary>
+    public static GroupSplit Divide(IReadOnlyList<Sample> samples, double heldOut, double validation, int seed)
+    {
+        var outer = Divide(samples, heldOut, seed);
+        if (validation <= 0)
+        {
+            return outer;
+        }
+
+        var inner = Divide(outer.Train, validation, seed ^ ValidationSeed);
+        return new GroupSplit(inner.Train, outer.HeldOut) { Validation = inner.HeldOut };
+    }
+
     /// <summary>
     /// Parts <paramref name="samples"/>, by class and origin. From the main set and the phantoms whole groups are held out
     /// until <paramref name="fraction"/> of the slices is reached; from further sets, whose groups are large and few,
@@ -43,15 +62,23 @@ internal sealed record GroupSplit(ImmutableArray<Sample> Train, ImmutableArray<S
         return new GroupSplit([.. parts[false]], [.. parts[true]]);
     }
 
+    /// <summary>Groups that have slices in more than one part: none, unless the splitting is broken.</summary>
+    public int SharedGroups => new[] { Train, Validation, HeldOut }.SelectMany(part => part.Select(sample => sample.Group).Distinct()).CountBy(group => group).Count(group => group.Value > 1);
+
     /// <summary>Counts both sides.</summary>
     public ImmutableArray<SampleCount> Describe() =>
     [
-        .. Train.Concat(HeldOut).Select(sample => (sample.Origin, sample.Label)).Distinct().Order().Select(key =>
+        .. Train.Concat(Validation).Concat(HeldOut).Select(sample => (sample.Origin, sample.Label)).Distinct().Order().Select(key =>
         {
             var train = Train.Where(sample => (sample.Origin, sample.Label) == key).ToArray();
             var heldOut = HeldOut.Where(sample => (sample.Origin, sample.Label) == key).ToArray();
+            var validation = Validation.Where(sample => (sample.Origin, sample.Label) == key).ToArray();
             return new SampleCount(
-                key.Origin, key.Label, train.Length, train.DistinctBy(s => s.Group).Count(), heldOut.Length, heldOut.DistinctBy(s => s.Group).Count());
+                key.Origin, key.Label, train.Length, train.DistinctBy(s => s.Group).Count(), heldOut.Length, heldOut.DistinctBy(s => s.Group).Count())
+            {
+                Validation = validation.Length,
+                ValidationGroups = validation.DistinctBy(s => s.Group).Count(),
+            };
         }),
     ];
 }

@@ -8,10 +8,11 @@ namespace BrainTumorDicom.Training.Data;
 /// <param name="Group">Slices of one group must not be parted by a split.</param>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Source">What augmentation starts from: the same view as <paramref name="Input"/> with more pixels, as bytes.</param>
-/// <param name="Input">What the network gets when the slice is evaluated, exactly as in service.</param>
-internal sealed record Sample(TumorClass Label, string Name, int Group, SampleOrigin Origin, byte[] Source, Half[] Input)
+/// <param name="Input">The converted slice, exactly as in service, in [0, 1]: <see cref="Slices.Conversion.NetworkInput"/> makes of it what the network reads.</param>
+/// <param name="Facts">What else is known of it; <see langword="null"/> for synthetic heads.</param>
+internal sealed record Sample(TumorClass Label, string Name, int Group, SampleOrigin Origin, byte[] Source, Half[] Input, SliceFacts? Facts = null)
 {
-    /// <summary>Writes <see cref="Input"/> as the network takes it.</summary>
+    /// <summary>Writes <see cref="Input"/> as the classifier takes it.</summary>
     public void CopyInputTo(Span<float> input)
     {
         for (var i = 0; i < Input.Length; i++)

@@ -9,4 +9,11 @@ namespace BrainTumorDicom.Training.Data;
 /// <param name="TrainGroups">In how many groups.</param>
 /// <param name="HeldOut">Slices held out.</param>
 /// <param name="HeldOutGroups">In how many groups.</param>
-public sealed record SampleCount(SampleOrigin Origin, TumorClass Label, int Train, int TrainGroups, int HeldOut, int HeldOutGroups);
+public sealed record SampleCount(SampleOrigin Origin, TumorClass Label, int Train, int TrainGroups, int HeldOut, int HeldOutGroups)
+{
+    /// <summary>Slices that the training was steered by.</summary>
+    public int Validation { get; init; }
+
+    /// <summary>In how many groups.</summary>
+    public int ValidationGroups { get; init; }
+}

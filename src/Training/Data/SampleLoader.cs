@@ -6,6 +6,8 @@ internal sealed class SampleLoader(SliceReader reader, int threads)
     private readonly GroupNumbers _numbers = new();
     private readonly List<Sample> _samples = [];
     private readonly List<string> _skipped = [];
+    private readonly List<int> _searched = [];
+    private readonly List<int> _listed = [];
 
     /// <summary>Reads a folder of class folders.</summary>
     public void AddFolder(
@@ -22,11 +24,27 @@ internal sealed class SampleLoader(SliceReader reader, int threads)
     {
         foreach (var slice in slices)
         {
+            if (slice.Sample.Facts is { Encoding: not SliceEncoding.Dicom })
+            {
+                (slice.IsListed ? _listed : _searched).Add(_samples.Count);
+            }
+
             _samples.Add(slice.Sample with { Group = _numbers.Of(slice.Group, slice.Digest) });
         }
     }
 
-    /// <summary>Everything added, with copies in one group.</summary>
-    public SampleSet Finish() =>
-        new([.. _samples.Select(sample => sample with { Group = _numbers.Root(sample.Group) })], [.. _skipped]);
+    /// <summary>Everything added, with copies in one group; image files that no table lists are searched for near copies too.</summary>
+    /// <remarks>DICOM files say which study they belong to, and need no search.</remarks>
+    public SampleSet Finish(CancellationToken cancellationToken = default)
+    {
+        var images = _searched.Concat(_listed).ToArray();
+        var links = _searched.Count == 0 ? [] : LeakSearch.Find(
+            [.. images.Select(i => (_samples[i].Name, _samples[i].Facts!.Fingerprint))], threads, cancellationToken);
+        foreach (var link in links.Where(link => link.First < _searched.Count))
+        {
+            _numbers.Join(_samples[images[link.First]].Group, _samples[images[link.Second]].Group);
+        }
+
+        return new SampleSet([.. _samples.Select(sample => sample with { Group = _numbers.Root(sample.Group) })], [.. _skipped]);
+    }
 }

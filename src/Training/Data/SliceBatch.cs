@@ -1,6 +1,7 @@
 namespace BrainTumorDicom.Training.Data;
 
 /// <summary>One batch as the network takes it.</summary>
-/// <param name="Inputs">[N,1,S,S] in [0, 1].</param>
-/// <param name="Labels">[N] class numbers.</param>
-internal sealed record SliceBatch(float[] Inputs, long[] Labels);
+/// <param name="Inputs">[N,1,S,S] as the network reads them.</param>
+/// <param name="Labels">[N] class numbers; of mixed slices, that of the larger part.</param>
+/// <param name="Targets">[N,K] the part of each class, where slices are mixed.</param>
+internal sealed record SliceBatch(float[] Inputs, long[] Labels, float[]? Targets = null);

@@ -19,7 +19,7 @@ internal sealed class SliceReader(PreprocessingParameters parameters)
     public PreprocessingParameters Parameters => parameters;
 
     /// <summary>Converts one slice of a series whose display range is known. The group is set later.</summary>
-    public ReadSlice Read(SlicePixels slice, DisplayRange range, TumorClass label, string name, SampleOrigin origin, string group)
+    public ReadSlice Read(SlicePixels slice, DisplayRange range, TumorClass label, string name, SampleOrigin origin, string group, SliceEncoding encoding = SliceEncoding.None)
     {
         var box = HeadBox.Find(slice, range, parameters);
         var input = new float[parameters.Size * parameters.Size];
@@ -34,7 +34,9 @@ internal sealed class SliceReader(PreprocessingParameters parameters)
                 Group: 0,
                 origin,
                 Array.ConvertAll(source, value => (byte)((value * 255) + 0.5f)),
-                Array.ConvertAll(input, value => (Half)value)),
+                Array.ConvertAll(input, value => (Half)value),
+                encoding == SliceEncoding.None ? null : new SliceFacts(
+                    slice.Rows, slice.Columns, PlaneGuess.Of(input, parameters.Size), encoding, SliceFingerprint.Of(slice))),
             group,
             MemoryMarshal.Read<UInt128>(digest),
             box.AreaFraction);

@@ -1,4 +1,3 @@
-using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Training.Data;
 
@@ -10,7 +9,7 @@ namespace BrainTumorDicom.Training.Evaluation;
 /// <param name="HeldOutPhantoms">On held-out phantoms; count 0 when there are none.</param>
 /// <param name="Train">On the slices trained on, without augmentation.</param>
 /// <param name="UncalibratedError">Expected calibration error before the temperature.</param>
-/// <param name="Temperature">Fitted on the held-out slices of the main set.</param>
+/// <param name="Temperature">Fitted on the validation slices of the main set, or on the held-out ones where there are none.</param>
 /// <param name="Gate">The input gate.</param>
 /// <param name="Collapsed">Whether one class is answered for everything.</param>
 public sealed record ModelEvaluation(
@@ -24,21 +23,22 @@ public sealed record ModelEvaluation(
     bool Collapsed)
 {
     /// <summary>Evaluates an exported model on both sides of a split.</summary>
-    internal static ModelEvaluation Of(ModelRunner runner, GroupSplit split)
+    internal static ModelEvaluation Of(ModelRunner runner, GroupSplit split, ClassScheme scheme)
     {
-        const int Classes = TumorClasses.Count;
         var train = runner.Run(split.Train, CancellationToken.None);
         var all = runner.Run(split.HeldOut, CancellationToken.None);
         var heldOut = all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Main);
-        var temperature = Evaluation.Temperature.Fit(heldOut);
+        var validation = runner.Run(split.Validation, CancellationToken.None);
+        var calibrating = split.Validation.IsEmpty ? heldOut : validation.Where(i => split.Validation[i].Origin == SampleOrigin.Main);
+        var temperature = Evaluation.Temperature.Fit(calibrating);
         return new ModelEvaluation(
-            Figures.Of(heldOut, Classes, temperature),
-            Figures.Of(all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Also), Classes, temperature),
-            Figures.Of(all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Phantom), Classes, temperature),
-            Figures.Of(train, Classes, temperature),
+            Figures.Of(heldOut, scheme.Count, temperature),
+            Figures.Of(all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Also), scheme.Count, temperature),
+            Figures.Of(all.Where(i => split.HeldOut[i].Origin == SampleOrigin.Phantom), scheme.Count, temperature),
+            Figures.Of(train, scheme.Count, temperature),
             Figures.CalibrationError(heldOut, temperature: 1),
             temperature,
-            GateStatistics.Fit(train, all, Classes),
+            GateStatistics.Fit(train, split.Validation.IsEmpty ? all : validation, scheme.Count),
             Enumerable.Range(0, heldOut.Count).Select(heldOut.AnswerOf).Distinct().Count() < 2);
     }
 }

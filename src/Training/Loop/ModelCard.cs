@@ -3,14 +3,18 @@ using System.Text;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Training.Data;
+using BrainTumorDicom.Training.Evaluation;
 
 namespace BrainTumorDicom.Training.Loop;
 
 /// <summary>Writes MODEL_CARD.md from a training.</summary>
 internal static class ModelCard
 {
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "MODEL_CARD.md";
+
     /// <summary>The whole text.</summary>
-    public static string Write(TrainingReport report, ModelManifest manifest, int bytes)
+    public static string Write(TrainingReport report, ModelManifest manifest, int bytes, DetailedEvaluation detailed)
     {
         var text = new StringBuilder();
         var (options, evaluation) = (report.Options, report.Evaluation);
@@ -27,17 +31,19 @@ internal static class ModelCard
         WriteTraining(text, report);
         Line(text, $"## Figures");
         Line(text, $"");
-        Line(text, $"Slice by slice, on groups that training never saw. Temperature {evaluation.Temperature:F3}, fitted on the held-out slices of the main set; expected calibration error {evaluation.UncalibratedError:P2} before it, {evaluation.HeldOut.ExpectedCalibrationError:P2} after.");
+        var validated = report.Options.Validation > 0;
+        Line(text, $"Slice by slice, on groups that training never saw. Temperature {evaluation.Temperature:F3}, fitted on the {(validated ? "validation" : "held-out")} slices of the main set; expected calibration error {evaluation.UncalibratedError:P2} before it, {evaluation.HeldOut.ExpectedCalibrationError:P2} after.");
         Line(text, $"");
-        WriteFigures(text, "Held out, main set", evaluation.HeldOut);
-        WriteFigures(text, "Held out, further sets", evaluation.HeldOutAlso);
-        WriteFigures(text, "Held out, phantoms", evaluation.HeldOutPhantoms);
-        WriteFigures(text, "Trained on (without augmentation)", evaluation.Train);
-        Line(text, $"The held-out slices also served to fit the temperature and the threshold of the input gate ({evaluation.Gate.Threshold:F2}, passed by 99.5 % of them), and the settings of a training are chosen with earlier figures on them in sight: take them as slightly too good.");
+        WriteFigures(text, "Held out, main set", evaluation.HeldOut, report.Options.Scheme.Labels);
+        ModelCardFigures.Write(text, detailed);
+        WriteFigures(text, "Held out, further sets", evaluation.HeldOutAlso, report.Options.Scheme.Labels);
+        WriteFigures(text, "Held out, phantoms", evaluation.HeldOutPhantoms, report.Options.Scheme.Labels);
+        WriteFigures(text, "Trained on (without augmentation)", evaluation.Train, report.Options.Scheme.Labels);
+        Line(text, validated
+            ? (FormattableString)$"The validation slices decided when to stop and fitted the temperature and the threshold of the input gate ({evaluation.Gate.Threshold:F2}, passed by 99.5 % of them); the held-out ones had no part in the training. Where settings were chosen with earlier figures on them in sight, take them as slightly too good."
+            : $"The held-out slices also served to fit the temperature and the threshold of the input gate ({evaluation.Gate.Threshold:F2}, passed by 99.5 % of them), and the settings of a training are chosen with earlier figures on them in sight: take them as slightly too good.");
         Line(text, $"");
-        Line(text, $"## Limits");
-        Line(text, $"");
-        Line(text, $"The public slice sets show tumours in a few sequences and planes, and slices without tumour from other scanners: good figures on slices do not carry over to whole series by themselves. Slices near the skull base and the top of the head, sequences other than T1 with contrast, skull-stripped heads, children, and the state after an operation are weakly covered or not at all. Diseases other than the three tumours are not recognised and come out as notumor or as one of the tumours.");
+        ModelCardFigures.WriteLimits(text);
         return text.ToString();
     }
 
@@ -54,15 +60,15 @@ internal static class ModelCard
         Line(text, $"");
         Line(text, $"## Data");
         Line(text, $"");
-        Line(text, $"| from | class | slices trained on | groups | held out | groups |");
-        Line(text, $"|---|---|---|---|---|---|");
+        Line(text, $"| from | class | slices trained on | groups | validation | groups | held out | groups |");
+        Line(text, $"|---|---|---|---|---|---|---|---|");
         foreach (var count in report.Counts)
         {
-            Line(text, $"| {NameOf(count.Origin, report.Options)} | {count.Label.Label()} | {count.Train} | {count.TrainGroups} | {count.HeldOut} | {count.HeldOutGroups} |");
+            Line(text, $"| {NameOf(count.Origin, report.Options)} | {count.Label.Label()} | {count.Train} | {count.TrainGroups} | {count.Validation} | {count.ValidationGroups} | {count.HeldOut} | {count.HeldOutGroups} |");
         }
 
         Line(text, $"");
-        Line(text, $"Groups (copies, near copies, one patient, one series) are never parted. {report.Skipped.Length} files could not be read.");
+        Line(text, $"Groups (copies, near copies, one patient, one series) are never parted: {(report.Options.GroupsFile is { } table ? $"those of {Path.GetFileName(table)}, and exact copies" : "found by difference hashes, likeness and file numbers")}. No group is on both sides of the split ({report.SharedGroups} found). {report.Skipped.Length} files could not be read.");
         if (report.Options.PhantomsPerClass > 0)
         {
             Line(text, $"The phantoms are synthetic heads with seeds from {PhantomSamples.FirstSeed} on; a good answer on a phantom shows that the path works, not that the model is good.");
@@ -75,13 +81,13 @@ internal static class ModelCard
         Line(text, $"");
         Line(text, $"## Training");
         Line(text, $"");
-        Line(text, $"{options.Epochs} epochs of {report.StepsPerEpoch} steps, batch {options.Batch}, seed {options.Seed}; AdamW with a peak learning rate of {options.LearningRate} (one cycle), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, class weights, averaged weights. Slices of further sets and phantoms are each shown at most {EpochPlan.Share:P0} as often as those of the main set.");
-        Line(text, $"Augmentation: mirroring, rotation, scale, shift, grey values (also those of other slices, histogram matching), bias field, lost detail, noise, cut edges.");
+        Line(text, $"{report.EpochsDone} epochs of {report.StepsPerEpoch} steps, the weights of epoch {report.BestEpoch}; batch {options.Batch}, seed {options.Seed}; {options.Schedule.Optimizer} with a peak learning rate of {options.LearningRate} ({options.Schedule.Kind}), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, {(options.Regularization.ClassWeights ? "class weights" : "no class weights")}, {(options.Regularization.AverageDecay > 0 ? "averaged weights" : "last weights")}{(options.Regularization.Mixup > 0 ? FormattableString.Invariant($", mixup {options.Regularization.Mixup}") : "")}. Slices of further sets and phantoms are each shown at most {EpochPlan.Share:P0} as often as those of the main set.");
+        Line(text, $"Augmentation ({options.Augmentation.Level}{(options.Augmentation.StrongerClasses.IsEmpty ? "" : ", stronger for " + string.Join(", ", options.Augmentation.StrongerClasses.Select(label => label.Label())))}): mirroring; from standard on also rotation, scale, shift, grey values (also those of other slices, histogram matching), bias field, lost detail, noise, cut edges. Input {(options.Symmetric ? "in [-1, 1]" : "in [0, 1]")}{(options.Clahe is { } clahe ? FormattableString.Invariant($", CLAHE with clip limit {clahe.ClipLimit} on {clahe.Tiles} x {clahe.Tiles} tiles") : "")}{(options.TestTimeFlips ? ", each slice also looked at mirrored" : "")}.");
         Line(text, $"{report.Device}, {options.ThreadsInUse} threads, {report.ImagesPerSecond:F0} slices a second, {report.Duration.TotalMinutes:F0} minutes.");
         Line(text, $"");
     }
 
-    private static void WriteFigures(StringBuilder text, string title, EvaluationFigures figures)
+    private static void WriteFigures(StringBuilder text, string title, EvaluationFigures figures, IReadOnlyList<string> labels)
     {
         if (figures.Count == 0)
         {
@@ -90,12 +96,12 @@ internal static class ModelCard
 
         Line(text, $"### {title}: {figures.Accuracy:P2} of {figures.Count}");
         Line(text, $"");
-        Line(text, $"| true \\ answered | {string.Join(" | ", TumorClasses.Labels)} | recall | precision |");
-        Line(text, $"|---|---|---|---|---|---|---|");
-        for (var row = 0; row < TumorClasses.Count; row++)
+        Line(text, $"| true \\ answered | {string.Join(" | ", labels)} | recall | precision |");
+        Line(text, $"{string.Concat(Enumerable.Repeat("|---", labels.Count + 3))}|");
+        for (var row = 0; row < labels.Count; row++)
         {
-            var counts = string.Join(" | ", figures.Confusion.Skip(row * TumorClasses.Count).Take(TumorClasses.Count));
-            Line(text, $"| {TumorClasses.Labels[row]} | {counts} | {figures.Recall[row]:P1} | {figures.Precision[row]:P1} |");
+            var counts = string.Join(" | ", figures.Confusion.Skip(row * labels.Count).Take(labels.Count));
+            Line(text, $"| {labels[row]} | {counts} | {figures.Recall[row]:P1} | {figures.Precision[row]:P1} |");
         }
 
         Line(text, $"");

@@ -1,11 +1,10 @@
 using System.Globalization;
-using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Slices.Conversion;
 
 namespace BrainTumorDicom.Training.Loop;
 
-/// <summary>Writes the model package of a training: model.onnx, model.json, MODEL_CARD.md.</summary>
+/// <summary>Writes the model package of a training.</summary>
 internal static class PackageWriter
 {
     private const string Manufacturer = "BrainTumorDicom";
@@ -14,7 +13,11 @@ internal static class PackageWriter
     private const string IntendedUse =
         "Research use only, not for diagnosis. Sorts brain MR slices into glioma, meningioma, pituitary tumour or none of these; \"notumor\" does not exclude other disease.";
 
-    public static void Write(TrainingReport report, PreprocessingParameters preprocessing, byte[] model)
+    private const string BinaryUse =
+        "Research use only, not for diagnosis. Tells brain MR slices with a glioma, meningioma or pituitary tumour from others; \"notumor\" does not exclude other disease. For evaluation and comparison, not for the service.";
+
+    /// <summary>Writes model.onnx and model.json.</summary>
+    public static ModelPackage Write(TrainingReport report, PreprocessingParameters preprocessing, byte[] model)
     {
         var options = report.Options;
         var manifest = new ModelManifest(
@@ -22,7 +25,7 @@ internal static class PackageWriter
             options.Version,
             Manufacturer,
             Sha256: "",
-            TumorClasses.Labels,
+            options.Scheme.Labels,
             preprocessing,
             report.Evaluation.Temperature,
             new SeriesRuleParameters(),
@@ -30,9 +33,9 @@ internal static class PackageWriter
             report.Evaluation.HeldOut,
             Describe(report),
             License,
-            IntendedUse);
-        var package = ModelPackage.Write(options.Output, manifest, model);
-        File.WriteAllText(Path.Combine(options.Output, "MODEL_CARD.md"), ModelCard.Write(report, package.Manifest, model.Length));
+            options.Binary ? BinaryUse : IntendedUse,
+            options.TestTimeFlips);
+        return ModelPackage.Write(options.Output, manifest, model);
     }
 
     private static string Describe(TrainingReport report) => string.Join("; ", report.Counts

@@ -17,22 +17,24 @@ internal sealed class StepRunner : IDisposable
     private readonly float[][][] _state = new float[2][][];
     private readonly float[] _inputs;
     private readonly long[] _labels;
+    private readonly float[] _targets;
     private readonly float[] _rates = new float[TrainingGraph.RateCount];
     private readonly float[] _loss = new float[1];
     private readonly float[] _logits;
 
-    public StepRunner(TrainingGraph graph, TrainerState start, int batch, int size, int classes, SessionOptions options)
+    public StepRunner(TrainingGraph graph, TrainerState start, int batch, int size, int classes, SessionOptions options, bool mixed = false)
     {
         _session = new InferenceSession(graph.Model, options);
         Step = start.Step;
         _inputs = new float[batch * size * size];
         _labels = new long[batch];
+        _targets = new float[mixed ? batch * classes : 0];
         _logits = new float[batch * classes];
         _state[0] = [.. start.Vectors.Select(vector => (float[])vector.Clone())];
         _state[1] = [.. start.Vectors.Select(vector => new float[vector.Length])];
 
         var input = Pin(_inputs, batch, 1, size, size);
-        var labels = OrtValue.CreateTensorValueFromMemory(_labels, [batch]);
+        var labels = mixed ? OrtValue.CreateTensorValueFromMemory(_targets, [batch, classes]) : OrtValue.CreateTensorValueFromMemory(_labels, [batch]);
         _values.Add(labels);
         var rates = Pin(_rates, _rates.Length);
         var loss = Pin(_loss);
@@ -42,7 +44,7 @@ internal sealed class StepRunner : IDisposable
         {
             var binding = _bindings[i] = _session.CreateIoBinding();
             binding.BindInput("input", input);
-            binding.BindInput("labels", labels);
+            binding.BindInput(mixed ? "targets" : "labels", labels);
             binding.BindInput("rates", rates);
             binding.BindOutput("loss", loss);
             binding.BindOutput("logits", logits);
@@ -52,7 +54,6 @@ internal sealed class StepRunner : IDisposable
                 binding.BindOutput(TrainingGraph.StateNames[j] + ".next", state[1 - i][j]);
             }
         }
-
     }
 
     /// <summary>How many steps are done, over all epochs.</summary>
@@ -69,6 +70,7 @@ internal sealed class StepRunner : IDisposable
     {
         batch.Inputs.CopyTo(_inputs, 0);
         batch.Labels.CopyTo(_labels, 0);
+        batch.Targets?.CopyTo(_targets, 0);
         rates.Write(Step, _rates);
         _session.RunWithBinding(_options, _bindings[Current]);
         Current = 1 - Current;

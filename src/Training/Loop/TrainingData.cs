@@ -14,11 +14,20 @@ namespace BrainTumorDicom.Training.Loop;
 /// <param name="Preprocessing">How they were made.</param>
 internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skipped, int SourceSize, PreprocessingParameters Preprocessing)
 {
+    /// <summary>The held-out slices of the main set.</summary>
+    public IReadOnlyList<Sample> HeldOutMain { get; } = [.. Split.HeldOut.Where(sample => sample.Origin == SampleOrigin.Main)];
+
+    /// <summary>What a training is watched on: the validation slices of the main set, or the held-out ones where there are none.</summary>
+    public IReadOnlyList<Sample> Watched => Split.Validation.IsEmpty ? HeldOutMain : [.. Split.Validation.Where(sample => sample.Origin == SampleOrigin.Main)];
+
+    /// <summary>How they are called.</summary>
+    public string WatchedName => Split.Validation.IsEmpty ? "held-out" : "validation";
+
     /// <summary>Reads all sets, makes the phantoms, and parts them by groups.</summary>
     /// <exception cref="TrainingException">A set cannot be used.</exception>
     public static TrainingData Read(TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var reader = new SliceReader(new PreprocessingParameters(Size: options.Size));
+        var reader = new SliceReader(new PreprocessingParameters(Size: options.Size, Clahe: options.Clahe, Symmetric: options.Symmetric));
         var loader = new SampleLoader(reader, options.ThreadsInUse);
         loader.AddFolder(options.Folder, SampleOrigin.Main, options.GroupsFile, Report(options.Folder), cancellationToken);
         foreach (var folder in options.Also)
@@ -31,8 +40,8 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
             loader.Add(new PhantomSamples(reader, options.ThreadsInUse).Make(options.PhantomsPerClass, Report("phantoms"), cancellationToken));
         }
 
-        var set = loader.Finish();
-        var split = GroupSplit.Divide(set.Samples, options.HeldOutFraction, options.Seed);
+        var set = loader.Finish(cancellationToken);
+        var split = GroupSplit.Divide(set.Samples, options.HeldOutFraction, options.Validation, options.Seed);
         Check(split, options);
         return new TrainingData(split, set.Skipped, reader.SourceSize, reader.Parameters);
 
@@ -47,7 +56,15 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R}"));
+            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R} {options.Validation:R}"));
+        Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Binary} {options.Clahe} {options.Symmetric} {options.Schedule} {options.Regularization}"));
+        foreach (var label in Enum.GetValues<TumorClass>())
+        {
+            Append(options.Augmentation.Of(label).ToString());
+        }
+
         foreach (var sample in Split.Train)
         {
             Append(string.Create(CultureInfo.InvariantCulture, $"{sample.Origin} {sample.Label} {sample.Name}"));
@@ -63,10 +80,11 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
     {
         foreach (var label in Enum.GetValues<TumorClass>())
         {
-            if (!split.Train.Any(sample => sample.Label == label) || !split.HeldOut.Any(sample => sample.Label == label))
+            var parts = new[] { split.Train, split.HeldOut, split.Validation }.Take(options.Validation > 0 ? 3 : 2).ToArray();
+            if (!parts.All(part => part.Any(sample => sample.Label == label)))
             {
                 throw new TrainingException(
-                    $"{label.Label()} in {options.Folder} has too few groups to train on some and hold others out; at least two are needed.");
+                    $"{label.Label()} in {options.Folder} has too few groups of slices: at least {parts.Length} are needed, to train on some and keep others for {(parts.Length == 3 ? "validation and test" : "the test")}. Add slices of other patients.");
             }
         }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using BrainTumorDicom.Classification.Execution;
+using BrainTumorDicom.Slices.Conversion;
+using BrainTumorDicom.Training.Data;
 
 namespace BrainTumorDicom.Training.Loop;
 
@@ -42,6 +44,30 @@ public sealed record TrainingOptions
     /// <summary>Part of the slices of each class that is held out, by groups. Default 0.15.</summary>
     public double HeldOutFraction { get; init; } = 0.15;
 
+    /// <summary>Part of the slices of each class that neither trains nor tests: it decides when to stop, and fits the temperature. By default 0, and 0.1 where a decision hangs on it.</summary>
+    public double? ValidationFraction { get; init; }
+
+    /// <summary>Learns only whether there is a tumour. The package can be evaluated and compared, not served.</summary>
+    public bool Binary { get; init; }
+
+    /// <summary>Local equalisation of the contrast, or <see langword="null"/>.</summary>
+    public ClaheParameters? Clahe { get; init; }
+
+    /// <summary>Whether the network reads values in [-1, 1] instead of [0, 1].</summary>
+    public bool Symmetric { get; init; }
+
+    /// <summary>Whether the model also looks at each slice's mirror image, at half the speed.</summary>
+    public bool TestTimeFlips { get; init; }
+
+    /// <summary>Learning rate, optimizer and the end of the training.</summary>
+    public ScheduleOptions Schedule { get; init; } = new();
+
+    /// <summary>Class weights, mixup, averaged weights.</summary>
+    public RegularizationOptions Regularization { get; init; } = new();
+
+    /// <summary>How slices are varied.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
+
     /// <summary>Goes on with the training that was stopped in <see cref="Output"/>.</summary>
     public bool Resume { get; init; }
 
@@ -60,10 +86,17 @@ public sealed record TrainingOptions
     /// <summary>Version of the model in its package. Default 1.</summary>
     public string Version { get; init; } = "1";
 
+    /// <summary>The validation slices in use, as a part.</summary>
+    public double Validation => ValidationFraction ?? (Schedule.NeedsValidation ? 0.1 : 0);
+
+    /// <summary>What is told apart.</summary>
+    public ClassScheme Scheme => Binary ? ClassScheme.Binary : ClassScheme.Four;
+
     internal int ThreadsInUse => Threads > 0 ? Threads : Environment.ProcessorCount;
 
+    /// <summary>Checks the values against each other and their ranges.</summary>
     /// <exception cref="TrainingException">A value is out of range.</exception>
-    internal void Check()
+    public void Check()
     {
         foreach (var folder in Also.Prepend(Folder))
         {
@@ -79,9 +112,18 @@ public sealed record TrainingOptions
         Require(HeldOutFraction is > 0 and < 0.9, "held-out", HeldOutFraction, "above 0, below 0.9");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "0 to 1024");
         Require(PhantomsPerClass is >= 0 and <= 10_000, "phantoms", PhantomsPerClass, "0 to 10000");
+        Require(LearningRate is > 0 and <= 10, "learning-rate", LearningRate, "above 0, at most 10");
+        Require(WeightDecay is >= 0 and <= 10, "weight-decay", WeightDecay, "0 to 10");
+        Require(LabelSmoothing is >= 0 and < 1, "label-smoothing", LabelSmoothing, "from 0 to below 1");
+        Require(Validation is >= 0 and < 0.9, "validation", Validation, "from 0 to below 0.9");
+        Require(!Schedule.NeedsValidation || Validation > 0, "validation", Validation, "above 0 with --patience and --schedule plateau, which decide by it");
+        Require(Clahe is not { ClipLimit: not (> 0 and <= 1000) }, "clahe", Clahe?.ClipLimit ?? 0, "above 0, at most 1000");
+        Schedule.Check();
+        Regularization.Check();
+        Augmentation.Check();
     }
 
-    private static void Require(bool holds, string name, object value, string allowed)
+    internal static void Require(bool holds, string name, object value, string allowed)
     {
         if (!holds)
         {

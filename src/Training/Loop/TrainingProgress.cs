@@ -7,8 +7,9 @@ namespace BrainTumorDicom.Training.Loop;
 /// <param name="Epoch">The epoch, counted from 1.</param>
 /// <param name="Loss">Mean loss of the epoch so far.</param>
 /// <param name="ImagesPerSecond">Speed of the epoch so far.</param>
-/// <param name="HeldOutAccuracy">On held-out slices of the main set, when an epoch is done.</param>
+/// <param name="Accuracy">On the validation slices, or on the held-out ones where there are none, when an epoch is done.</param>
 /// <param name="Detail">For people: which set, or recall by class.</param>
+/// <param name="Remaining">How long the training will still take at the speed of the epoch, or <see langword="null"/>.</param>
 public sealed record TrainingProgress(
     TrainingStage Stage,
     long Done,
@@ -16,5 +17,6 @@ public sealed record TrainingProgress(
     int Epoch = 0,
     double Loss = 0,
     double ImagesPerSecond = 0,
-    double HeldOutAccuracy = 0,
-    string Detail = "");
+    double Accuracy = 0,
+    string Detail = "",
+    TimeSpan? Remaining = null);

@@ -21,4 +21,17 @@ public sealed record TrainingReport(
     int StepsPerEpoch,
     string Device,
     double ImagesPerSecond,
-    TimeSpan Duration);
+    TimeSpan Duration)
+{
+    /// <summary>Groups with slices on both sides of the split: 0, or the split is worthless.</summary>
+    public int SharedGroups { get; init; }
+
+    /// <summary>Epochs trained, fewer than asked for where the training ended early.</summary>
+    public int EpochsDone { get; init; }
+
+    /// <summary>The epoch whose weights the model has.</summary>
+    public int BestEpoch { get; init; }
+
+    /// <summary>On the validation slices; <see langword="null"/> without them.</summary>
+    public ValidationFigures? Validation { get; init; }
+}

@@ -25,15 +25,19 @@ internal sealed record TrainingGraph(byte[] Model, IReadOnlyList<ParameterSpec> 
     /// <param name="size">Rows and columns.</param>
     /// <param name="classWeights">Weight of each class in the loss.</param>
     /// <param name="smoothing">Label smoothing.</param>
+    /// <param name="mixed">Whether the labels are parts of each class (input <c>targets</c> [N,K]) instead of numbers (<c>labels</c> [N]).</param>
+    /// <param name="coupledDecay">Whether weight decay is part of the gradient, as in Adam, instead of apart from it, as in AdamW.</param>
     /// <param name="withGradient">Whether the gradient is an output too (<c>gradient</c>), for checks.</param>
     public static TrainingGraph Build(
-        ResidualNetwork network, int batch, int size, ReadOnlySpan<float> classWeights, float smoothing, bool withGradient = false)
+        ResidualNetwork network, int batch, int size, ReadOnlySpan<float> classWeights, float smoothing, bool mixed = false, bool coupledDecay = false, bool withGradient = false)
     {
         var graph = new GraphBuilder();
         var tape = new Tape(graph);
         var parameters = new TrainableParameters(tape);
         var input = graph.Input("input", ElementType.Float, batch, 1, size, size);
-        var labels = graph.Input("labels", ElementType.Int64, batch);
+        var labels = mixed
+            ? graph.Input("targets", ElementType.Float, batch, classWeights.Length)
+            : graph.Input("labels", ElementType.Int64, batch);
         var outputs = network.Build(tape, parameters, input);
         var loss = tape.CrossEntropy(outputs.Logits, labels, classWeights, smoothing);
         tape.Backward();
@@ -45,7 +49,7 @@ internal sealed record TrainingGraph(byte[] Model, IReadOnlyList<ParameterSpec> 
             graph.Output(gradient, "gradient");
         }
 
-        Update(graph, parameters, gradient);
+        Update(graph, parameters, gradient, coupledDecay);
         return new TrainingGraph(graph.ToModel(), parameters.Specs, parameters.Length, parameters.StatisticsLength);
     }
 
@@ -76,7 +80,7 @@ internal sealed record TrainingGraph(byte[] Model, IReadOnlyList<ParameterSpec> 
     }
 
     // AdamW (Loshchilov and Hutter, 2019) on the one vector, then the moving averages of parameters and statistics.
-    private static void Update(GraphBuilder graph, TrainableParameters parameters, Symbol gradient)
+    private static void Update(GraphBuilder graph, TrainableParameters parameters, Symbol gradient, bool coupledDecay)
     {
         var values = parameters.DeclareInput();
         var momentum = graph.Input(StateNames[1], ElementType.Float, parameters.Length);
@@ -85,12 +89,18 @@ internal sealed record TrainingGraph(byte[] Model, IReadOnlyList<ParameterSpec> 
         var statistics = graph.Input(StateNames[4], ElementType.Float, parameters.StatisticsLength);
         var rates = graph.Input("rates", ElementType.Float, RateCount);
 
+        var decaying = graph.Multiply(values, graph.Constant(parameters.DecayMask(), parameters.Length));
+        if (coupledDecay)
+        {
+            gradient = graph.Add(gradient, graph.Multiply(decaying, Rate(2)));
+        }
+
         var nextMomentum = Blend(momentum, graph.Scalar(FirstDecay), gradient, graph.Scalar(1 - FirstDecay));
         var nextVariance = Blend(variance, graph.Scalar(SecondDecay), graph.Multiply(gradient, gradient), graph.Scalar(1 - SecondDecay));
         var root = graph.Add(graph.Multiply(graph.Map("Sqrt", nextVariance), Rate(1)), graph.Scalar(Epsilon));
         var step = graph.Divide(graph.Multiply(nextMomentum, Rate(0)), root);
-        var decay = graph.Multiply(values, graph.Multiply(graph.Constant(parameters.DecayMask(), parameters.Length), Rate(2)));
-        var nextValues = graph.Subtract(graph.Subtract(values, decay), step);
+        var kept = coupledDecay ? values : graph.Subtract(values, graph.Multiply(decaying, Rate(2)));
+        var nextValues = graph.Subtract(kept, step);
 
         graph.Output(nextValues, StateNames[0] + ".next");
         graph.Output(nextMomentum, StateNames[1] + ".next");
