@@ -43,7 +43,7 @@ internal static class TrainStep
         options = parsed.GetValue(Size) is { } size ? options with { Size = size } : options;
         using var setup = StepSetup.Open(options, options.Network.Design(4), [1, 1, 1, 1]);
         var state = TrainerState.Start(setup.Graph, seed: 1);
-        using var runner = setup.Start(state);
+        using var runner = setup.Start(options.Size, state);
         using var peer = parsed.GetValue(Alone) ? null : new TorchStep(setup.Graph, state, PeerOf(options.Network.Name), options.Batch, options.Threads);
         var batch = Slices(options);
         Time(runner, batch, 2);

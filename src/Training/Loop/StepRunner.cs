@@ -25,14 +25,16 @@ internal sealed class StepRunner : IDisposable
 
     /// <param name="graph">For a batch, or a part of one: see <see cref="PartsOf"/>.</param>
     /// <param name="start">Where the training begins; copied.</param>
+    /// <param name="size">Rows and columns of the slices.</param>
     /// <param name="parts">Parts of each batch.</param>
     /// <param name="seed">The training's seed.</param>
     /// <param name="threads">CPU threads of the optimizer.</param>
     /// <param name="options">Of each part's session.</param>
-    public StepRunner(TrainingGraph graph, TrainerState start, int parts, int seed, int threads, SessionOptions options)
+    public StepRunner(TrainingGraph graph, TrainerState start, int size, int parts, int seed, int threads, SessionOptions options)
     {
         _graph = graph;
         _seed = seed;
+        Size = size;
         Step = start.Step;
         _state = start.Copy(start.Step);
         _optimizer = new AdamW(graph, threads);
@@ -41,6 +43,9 @@ internal sealed class StepRunner : IDisposable
         _logits = new float[parts * graph.Batch * graph.ClassWeights.Length];
         _gradients = Array.ConvertAll(_replicas, replica => replica.Gradient);
     }
+
+    /// <summary>Rows and columns of the slices.</summary>
+    public int Size { get; }
 
     /// <summary>How many steps are done, over all epochs.</summary>
     public int Step { get; private set; }

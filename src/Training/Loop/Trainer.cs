@@ -21,16 +21,17 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
         folder.RefuseToOverwrite(options.Resume);
         var data = TrainingData.Read(options, progress, cancellationToken);
         var fingerprint = data.Fingerprint(options);
-        var plan = new EpochPlan(data.Split.Train, options.Batch, options.Seed);
+        var pool = TrainingPool.Of(data, options, progress, cancellationToken);
+        var plan = new EpochPlan(pool.Samples, options.Batch, options.Seed);
         var weights = options.Regularization.ClassWeights
-            ? ClassWeights.Of(data.Split.Train, plan, options.Scheme)
+            ? ClassWeights.Of(pool.Samples, plan, options.Scheme)
             : [.. Enumerable.Repeat(1f, options.Scheme.Count)];
         var design = options.Network.Design(options.Scheme.Count);
         using var setup = StepSetup.Open(options, design, weights);
         var (state, sums) = Start(folder, setup.Graph, fingerprint);
-        using var runner = setup.Start(state);
+        using var runners = new SizedRunners(state, setup.Start);
         var package = new TrainedModel(options, data.Preprocessing, design);
-        var loop = new EpochLoop(options, folder, fingerprint, data, plan, runner, package, time, progress);
+        var loop = new EpochLoop(options, folder, fingerprint, data, pool, plan, runners, package, time, progress);
         await loop.RunAsync(sums, cancellationToken).ConfigureAwait(false);
         progress?.Report(new TrainingProgress(TrainingStage.Finishing, 0, 1));
         return package.Finish(data, loop.BestState(), plan, loop.History, setup.Device, time.GetElapsedTime(started), folder);

@@ -44,7 +44,7 @@ public sealed class StepRunnerTests
         using var whole = run.Start();
         var part = TrainingGraph.Build(run.Design, NetworkRun.Batch / 2, run.Tiny.Size, NetworkRun.ClassWeights, 0.1f);
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        using var parted = new StepRunner(part, run.State, parts: 2, seed: 1, threads: 2, options);
+        using var parted = new StepRunner(part, run.State, run.Tiny.Size, parts: 2, seed: 1, threads: 2, options);
         var (losses, partedLosses) = (new List<float>(), new List<float>());
 
         for (var i = 0; i < 3; i++)

@@ -46,7 +46,7 @@ internal sealed class NetworkRun
     public StepRunner Start(int seed = 1)
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
-        return new StepRunner(Graph, State, parts: 1, seed, threads: 1, options);
+        return new StepRunner(Graph, State, Tiny.Size, parts: 1, seed, threads: 1, options);
     }
 
     /// <summary>Loss, gradient, logits and batch statistics at <see cref="State"/>.</summary>
