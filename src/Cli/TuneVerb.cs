@@ -50,8 +50,8 @@ internal static class TuneVerb
             parsed.GetValue(Search),
             [.. parsed.GetRequiredValue(Try).Select(TuningAxis.Parse)],
             parsed.GetValue(Trials),
-            Make([], parsed).Seed,
-            Make([], parsed).Epochs);
+            Make(parsed).Seed,
+            Make(parsed).Epochs);
         foreach (var setting in plan.Settings())
         {
             // Every setting is looked at before the first training begins.
@@ -73,11 +73,11 @@ internal static class TuneVerb
                 .Concat(setting.SelectMany(pair => new[] { "--" + pair.Option, pair.Value }));
             var read = trainCommand.Parse([.. arguments]);
             return read.Errors.Count == 0
-                ? Checked(Make(setting, read) with { Epochs = epochs, Output = trial })
+                ? Checked(Make(read) with { Epochs = epochs, Output = trial })
                 : throw new TrainingException($"--try: {read.Errors[0].Message}");
         }
 
-        TrainingOptions Make(ImmutableArray<(string Option, string Value)> setting, ParseResult from)
+        TrainingOptions Make(ParseResult from)
         {
             var options = TrainVerb.Read(from, parsed.GetRequiredValue(Folder), output);
             return options with { ValidationFraction = options.ValidationFraction ?? DefaultValidation };

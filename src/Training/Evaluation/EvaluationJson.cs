@@ -81,5 +81,5 @@ internal static class EvaluationJson
 
     private static JsonObject Node(MassLook look) => new() { ["size"] = look.Size, ["edgeDistance"] = look.EdgeDistance, ["contrast"] = look.Contrast };
 
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

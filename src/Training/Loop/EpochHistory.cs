@@ -13,6 +13,9 @@ internal sealed class EpochHistory
     /// <summary>The epochs, in order.</summary>
     public IReadOnlyList<EpochEntry> Entries => _entries;
 
+    /// <summary>The last epoch that was evaluated, from 1; 0 before the first.</summary>
+    public int Last => _entries.Count == 0 ? 0 : _entries[^1].Epoch;
+
     /// <summary>The epoch with the smallest watched loss, from 1; 0 before the first.</summary>
     public int Best => _entries.Count == 0 ? 0 : _entries.MinBy(entry => entry.WatchedLoss)!.Epoch;
 

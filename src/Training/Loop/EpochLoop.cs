@@ -34,7 +34,7 @@ internal sealed class EpochLoop(
         while (true)
         {
             var done = runners.Step / plan.StepsPerEpoch;
-            if (runners.Step % plan.StepsPerEpoch == 0 && done > 0 && History.Entries.LastOrDefault()?.Epoch != done)
+            if (runners.Step % plan.StepsPerEpoch == 0 && done > 0 && History.Last != done)
             {
                 // Also where the last run was killed between an epoch and its evaluation.
                 Conclude(done, sums);

@@ -1,5 +1,4 @@
 using BrainTumorDicom.Classification.Execution;
-using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Slices.Conversion;
 using BrainTumorDicom.Training.Data;
 using BrainTumorDicom.Training.Evaluation;
