@@ -21,6 +21,8 @@ internal static class Program
         TrainVerb.Create,
         EvaluateVerb.Create,
         InspectVerb.Create,
+        CompareVerb.Create,
+        TuneVerb.Create,
         ExportVerb.Create,
         ReportVerb.Create,
     ];

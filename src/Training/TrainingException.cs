@@ -1,7 +1,7 @@
 namespace BrainTumorDicom.Training;
 
 /// <summary>A training cannot start or is worthless; the message is one line that names the thing and what to do.</summary>
-public sealed class TrainingException : Exception
+public class TrainingException : Exception
 {
     /// <summary>Without a message.</summary>
     public TrainingException()

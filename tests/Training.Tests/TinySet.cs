@@ -34,6 +34,13 @@ internal sealed class TinySet : IDisposable
         var random = new SeededRandom(variant, stream: (ulong)label);
         var pixels = new byte[Size * Size];
 
+        // Grain of three pixels: without it all slices of a class would be near copies, and one leak group.
+        var grain = new double[(Size / 3) * (Size / 3)];
+        foreach (ref var value in grain.AsSpan())
+        {
+            value = random.Between(-75, 75);
+        }
+
         // Upper or lower, middle or rim: mirroring must not change the class.
         var (top, left) = (label % 2 == 0 ? 10 : 30, label < 2 ? 20 : 8);
         for (var y = 0; y < Size; y++)
@@ -42,8 +49,8 @@ internal sealed class TinySet : IDisposable
             {
                 var inside = Math.Pow((y - 23.5) / 22, 2) + Math.Pow((x - 23.5) / 20, 2) < 1;
                 var square = y >= top && y < top + 9 && x >= left && x < left + 9;
-                var value = !inside ? 0 : square ? 235 : 90;
-                pixels[(y * Size) + x] = (byte)Math.Clamp(value + (inside ? 12 * random.NextNormal() : 0), 0, 255);
+                var value = !inside ? 0 : square ? 250 : 105;
+                pixels[(y * Size) + x] = (byte)Math.Clamp(value + (inside ? (square ? 0 : grain[(y / 3 * (Size / 3)) + (x / 3)]) + (6 * random.NextNormal()) : 0), 0, 255);
             }
         }
 

@@ -24,7 +24,7 @@ internal static class GroupFile
             var cells = Cells(lines[i]);
             if (cells.Count != header.Count)
             {
-                throw new TrainingException($"The groups file {path} has {cells.Count} cells in line {i + 1}, the header {header.Count}. Correct the line, or leave --groups out: groups are then searched for.");
+                throw new TrainingException($"The groups file {path} line {i + 1} has {cells.Count} cells, the header {header.Count}. Correct the line, or leave --groups out: groups are then searched for.");
             }
 
             groups[cells[folder] + "/" + cells[file]] = cells[group];

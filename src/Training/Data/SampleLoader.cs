@@ -15,6 +15,11 @@ internal sealed class SampleLoader(SliceReader reader, int threads)
     {
         var groups = groupsFile is null ? null : GroupFile.Read(groupsFile);
         var (slices, skipped) = new ClassFolders(reader, threads).Read(folder, origin, groups, progress, cancellationToken);
+        if (groups is not null && !slices.Any(slice => slice.IsListed))
+        {
+            throw new TrainingException($"The groups file {groupsFile} names none of the slices in {folder}: it belongs to another set. Give the right one, or leave --groups out: groups are then searched for.");
+        }
+
         Add(slices);
         _skipped.AddRange(skipped);
     }

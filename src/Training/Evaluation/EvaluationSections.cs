@@ -7,7 +7,8 @@ namespace BrainTumorDicom.Training.Evaluation;
 internal static class EvaluationSections
 {
     private const int TileSide = 144;
-    private const int GalleryColumns = 6;
+    private const int PageColumns = 3;
+    private const int SheetColumns = 6;
     private const int MostShown = 60;
 
     /// <summary>The headline: recall of each class, in binary mode sensitivity first; then everything else of the classification report.</summary>
@@ -17,6 +18,11 @@ internal static class EvaluationSections
         if (evaluation.Collapsed)
         {
             page.Warning("The model answers one class for everything: it has collapsed, and none of the figures below is a result.");
+        }
+
+        foreach (var k in Enumerable.Range(0, scheme.Count).Where(k => !evaluation.Collapsed && evaluation.Recall[k].Value == 0))
+        {
+            page.Warning($"Not one slice of {scheme.Labels[k]} is found: the model does not know this class.");
         }
 
         page.Paragraph(Text($"{evaluation.Count} slices in {evaluation.Groups} groups. Intervals are 95 %, by drawing whole groups 1,000 times."));
@@ -85,18 +91,18 @@ internal static class EvaluationSections
         foreach (var own in missed.Take(MostShown).GroupBy(result => result.Label))
         {
             page.Subheading($"{evaluation.Scheme.Labels[own.Key]} taken for something else");
-            page.Image(Gallery([.. own], evaluation).ToPng(), $"Missed slices of {evaluation.Scheme.Labels[own.Key]}");
+            page.Image(Gallery([.. own], evaluation, PageColumns).ToPng(), $"Missed slices of {evaluation.Scheme.Labels[own.Key]}");
         }
 
-        folder.WriteBytes("misclassified.png", Gallery(missed, evaluation).ToPng());
+        folder.WriteBytes("misclassified.png", Gallery(missed, evaluation, SheetColumns).ToPng());
     }
 
-    private static Picture Gallery(IReadOnlyList<SliceResult> results, DetailedEvaluation evaluation) => ContactSheet.Of(
+    private static Picture Gallery(IReadOnlyList<SliceResult> results, DetailedEvaluation evaluation, int columns) => ContactSheet.Of(
         [.. results.Select(result => (
             Tile(result),
             Path.GetFileName(result.Sample.Name),
             Text($"{evaluation.Scheme.Labels[result.Label]} > {evaluation.Scheme.Labels[result.Answer]} {result.Confidence:P0}")))],
-        GalleryColumns);
+        columns);
 
     private static Picture Tile(SliceResult result)
     {

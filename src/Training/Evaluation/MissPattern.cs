@@ -44,6 +44,11 @@ public sealed record MissPattern(int Label, int Missed, int Count, MassLook Miss
         var text = Say($"{missed.Length} of {own.Length} slices of {name} are missed, taken {answers}.");
         var sure = missed.Count(result => result.Confidence > 0.9);
         text += Say($" In {sure} of them the model is more than 90 % sure.");
+        if (found.Length == 0)
+        {
+            return text + " None is found: the model does not know this class.";
+        }
+
         if (missed.Length < Fewest || found.Length < Fewest)
         {
             return text + " Too few to see a pattern: look at the pictures.";

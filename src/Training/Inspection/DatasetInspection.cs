@@ -19,7 +19,7 @@ namespace BrainTumorDicom.Training.Inspection;
 /// <param name="Groups">The group of each slice, in the order of their names.</param>
 /// <param name="Names">The slices, such as <c>glioma/a.jpg</c>.</param>
 /// <param name="Comparison">With a table of groups, when one was given.</param>
-/// <param name="ShortcutAccuracy">How often size and encoding of the file alone give the class away, each slice told by the others.</param>
+/// <param name="ShortcutAccuracy">How often size and encoding of the file alone give the class away: slices alike in both are told by the most frequent class among them.</param>
 /// <param name="MajorityAccuracy">How often the most frequent class is right: what a shortcut must be compared with.</param>
 public sealed record DatasetInspection(
     string Folder,

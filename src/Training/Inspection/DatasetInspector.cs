@@ -12,6 +12,7 @@ namespace BrainTumorDicom.Training.Inspection;
 public sealed class DatasetInspector(string folder, string? groupsFile, int threads)
 {
     private const int HistogramBins = 64;
+    private const int FewestAlike = 5;
 
     /// <summary>Reads everything and looks.</summary>
     /// <exception cref="TrainingException">There is nothing to look at, or the table cannot be read.</exception>
@@ -103,14 +104,12 @@ public sealed class DatasetInspector(string folder, string? groupsFile, int thre
 
     private static (double Shortcut, double Majority) Shortcut(Sample[] samples)
     {
-        var counts = samples.CountBy(sample => (Key(sample), sample.Label)).ToDictionary();
         var majority = samples.CountBy(sample => sample.Label).MaxBy(label => label.Value);
-        var right = samples.Count(sample =>
+        var right = samples.GroupBy(Key).Sum(alike =>
         {
-            var others = Enum.GetValues<TumorClass>()
-                .Select(label => (Label: label, Count: counts.GetValueOrDefault((Key(sample), label)) - (label == sample.Label ? 1 : 0)))
-                .MaxBy(label => label.Count);
-            return (others.Count > 0 ? others.Label : majority.Key) == sample.Label;
+            // Of a few alike nothing can be learned: they are told by the most frequent class of all.
+            var own = alike.CountBy(sample => sample.Label).ToDictionary();
+            return own.Values.Sum() >= FewestAlike ? own.Values.Max() : own.GetValueOrDefault(majority.Key);
         });
         return ((double)right / samples.Length, (double)majority.Value / samples.Length);
 

@@ -81,7 +81,7 @@ internal sealed class EpochLoop(
                 var loss = runner.Run(batch, RatesOf(runner.Step, factor));
                 if (!float.IsFinite(loss))
                 {
-                    throw new TrainingException($"The loss is no longer a number at step {runner.Step}. Train with a lower --learning-rate, in another folder.");
+                    throw new CollapsedException($"The loss is no longer a number at step {runner.Step}. Train with a lower --learning-rate, in another folder.");
                 }
 
                 sums = sums.With(loss, Right(batch));

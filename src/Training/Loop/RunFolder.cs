@@ -6,6 +6,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Name of the file with one JSON object for each epoch done.</summary>
     public const string LogFile = "epochs.jsonl";
 
+    /// <summary>Name of the file with the state of a training that has not come to its end.</summary>
+    public const string CheckpointFile = "checkpoint.bin";
+
     private readonly FileStream _lock;
 
     public RunFolder(string folder)
@@ -32,7 +35,7 @@ internal sealed class RunFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Where the state of the training is kept.</summary>
-    public string CheckpointPath => System.IO.Path.Combine(Path, "checkpoint.bin");
+    public string CheckpointPath => System.IO.Path.Combine(Path, CheckpointFile);
 
     /// <summary>The state of the best epoch so far, where the training may end early.</summary>
     public string BestPath => System.IO.Path.Combine(Path, "best.bin");

@@ -35,7 +35,7 @@ internal sealed class TrainedModel(TrainingOptions options, PreprocessingParamet
         var evaluation = ModelEvaluation.Of(runner, data.Split, options.Scheme);
         if (evaluation.Collapsed)
         {
-            throw new TrainingException(
+            throw new CollapsedException(
                 "The model answers one class for everything: the training has collapsed and no package was written. Check the labels, or train with a lower --learning-rate, in another folder.");
         }
 

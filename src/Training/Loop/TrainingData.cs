@@ -85,7 +85,7 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
             if (!parts.All(part => part.Any(sample => sample.Label == label)))
             {
                 throw new TrainingException(
-                    $"{label.Label()} in {options.Folder} has too few groups of slices: at least {parts.Length} are needed, to train on some and keep others for {(parts.Length == 3 ? "validation and test" : "the test")}. Add slices of other patients.");
+                    $"{label.Label()} in {options.Folder} has too few groups of slices: at least {parts.Length} are needed, to train on some and keep others for {(parts.Length == 3 ? "validation and test" : "the test")}. Copies, near copies and neighbouring slices count as one group: add slices of other patients, or say with --groups what belongs together.");
             }
         }
 

@@ -100,8 +100,9 @@ public sealed record TrainingOptions
 
     internal int ThreadsInUse => Threads > 0 ? Threads : Environment.ProcessorCount;
 
+    /// <summary>Checks the values against each other and their ranges.</summary>
     /// <exception cref="TrainingException">A value is out of range.</exception>
-    internal void Check()
+    public void Check()
     {
         foreach (var folder in Also.Prepend(Folder))
         {

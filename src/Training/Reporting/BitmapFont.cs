@@ -1,19 +1,19 @@
 namespace BrainTumorDicom.Training.Reporting;
 
-/// <summary>A fixed font of 5 × 7 dots for pictures that must say something where no page surrounds them. Printable ASCII only.</summary>
+/// <summary>A fixed font of 5 × 7 dots and a row for descenders for pictures that must say something where no page surrounds them. Printable ASCII only.</summary>
 internal static class BitmapFont
 {
     /// <summary>Columns of a character with the gap behind it.</summary>
     public const int Advance = 6;
 
     /// <summary>Rows of a character.</summary>
-    public const int Height = 7;
+    public const int Height = 8;
 
     private const int Columns = 5;
     private const char First = ' ';
     private const char Last = '~';
 
-    // Five columns a character from the space on; bit 0 is the top row.
+    // Five columns a character from the space on; bit 0 is the top row, bit 7 below the line.
     private static readonly byte[] Dots = Convert.FromHexString(
         "0000000000" + "00005F0000" + "0007000700" + "147F147F14" + "242A7F2A12" + "2313086462" + "3649562050" + "0008070300"
         + "001C224100" + "0041221C00" + "2A1C7F1C2A" + "08083E0808" + "0080703000" + "0808080808" + "0000606000" + "2010080402"

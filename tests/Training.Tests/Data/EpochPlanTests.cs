@@ -52,7 +52,7 @@ public sealed class EpochPlanTests
     {
         var plan = new EpochPlan(Samples, batch: 2, seed: 1);
 
-        var weights = ClassWeights.Of(Samples, plan, classes: 4);
+        var weights = ClassWeights.Of(Samples, plan, ClassScheme.Four);
 
         // Shown: glioma 20 + 10, meningioma 20, notumor 20 + 16, pituitary 20; 106 in all.
         Assert.Equal([106 / 120f, 106 / 80f, 106 / 144f, 106 / 80f], weights);
