@@ -7,8 +7,8 @@ internal static class SoftmaxCrossEntropy
     /// Cross entropy with class weights and label smoothing, as torch.nn.CrossEntropyLoss defines it: the sum of the
     /// weighted terms divided by the sum of the weights of the labels. Starts the backward pass.
     /// Logits are [N,K], labels [N] class numbers or [N,K] parts of each class; smoothing is the part of each label spread evenly over all classes.
+    /// The sum is divided by <paramref name="total"/> [1] instead, where the logits are only a part of the batch.
     /// </summary>
-    /// <param name="total">What the sum is divided by, where the batch is only a part of one; [1].</param>
     /// <returns>The mean loss, one number.</returns>
     public static Symbol CrossEntropy(
         this Tape tape, Symbol logits, Symbol labels, ReadOnlySpan<float> classWeights, float smoothing, Symbol? total = null)

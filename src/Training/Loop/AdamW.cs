@@ -71,7 +71,11 @@ internal sealed class AdamW
         var coupled = decays ? numbers.CoupledDecay : 0;
         var apart = decays ? numbers.Decay : 0;
         var whole = Vector<float>.Count * (length / Vector<float>.Count);
-        var (p, m, v, a, g) = (AsVectors(values), AsVectors(momentum), AsVectors(variance), AsVectors(average), AsVectors(gradient));
+        var p = AsVectors(values);
+        var m = AsVectors(momentum);
+        var v = AsVectors(variance);
+        var a = AsVectors(average);
+        var g = AsVectors(gradient);
         var epsilon = new Vector<float>(Epsilon);
         for (var i = 0; i < p.Length; i++)
         {
@@ -96,7 +100,8 @@ internal sealed class AdamW
 
     private static void AddTo(Span<float> sum, Span<float> part)
     {
-        var (sums, parts) = (AsVectors(sum), AsVectors(part));
+        var sums = AsVectors(sum);
+        var parts = AsVectors(part);
         for (var i = 0; i < sums.Length; i++)
         {
             sums[i] += parts[i];

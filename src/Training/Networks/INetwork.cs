@@ -6,20 +6,20 @@ namespace BrainTumorDicom.Training.Networks;
 internal interface INetwork
 {
     /// <summary>What <c>--network</c> calls it.</summary>
-    string Name { get; }
+    public string Name { get; }
 
     /// <summary>What it is, for the model card.</summary>
-    string Description { get; }
+    public string Description { get; }
 
     /// <summary>Rows and columns of the input that it was made for.</summary>
-    int DefaultSize { get; }
+    public int DefaultSize { get; }
 
     /// <summary>Smallest input that its windows fit on.</summary>
-    int SmallestSize { get; }
+    public int SmallestSize { get; }
 
     /// <summary>What the input's size must be a multiple of.</summary>
-    int SizeStep { get; }
+    public int SizeStep { get; }
 
     /// <summary>Emits it for <paramref name="slices"/> [N,1,S,S] up to the head, which <paramref name="head"/> writes.</summary>
-    NetworkOutputs Build(NetworkWriter network, Symbol slices, ClassifierHead head);
+    public NetworkOutputs Build(NetworkWriter network, Symbol slices, ClassifierHead head);
 }
