@@ -1,4 +1,4 @@
-namespace BrainTumorDicom.Slices.Images.Jpeg;
+namespace BrainTumorDicom.Dicom.Pixels.Jpeg;
 
 /// <summary>One component of a frame (T.81 §B.2.2) and its coefficients.</summary>
 internal sealed class JpegComponent(byte id, int horizontal, int vertical, int quantizationTable)
@@ -38,6 +38,9 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
 
     /// <summary>AC table of the current scan.</summary>
     public JpegHuffmanTable? AcTable { get; set; }
+
+    /// <summary>[rows × columns] samples of a lossless frame; empty for others.</summary>
+    public ushort[] Samples { get; set; } = [];
 
     /// <summary>Whether its values are kept.</summary>
     public bool IsWanted => Coefficients.Length > 0;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace BrainTumorDicom.Slices.Images.Jpeg;
+namespace BrainTumorDicom.Dicom.Pixels.Jpeg;
 
 /// <summary>Reads the bits of one entropy-coded segment (T.81 §F.2.2.5): unstuffs FF00, stops at a marker.</summary>
 internal ref struct JpegBitReader(ReadOnlySpan<byte> data, int position)

@@ -1,4 +1,4 @@
-namespace BrainTumorDicom.Slices.Images.Jpeg;
+namespace BrainTumorDicom.Dicom.Pixels.Jpeg;
 
 /// <summary>A Huffman table (ITU-T T.81 Annex C) with a look-up for short codes.</summary>
 internal sealed class JpegHuffmanTable
@@ -13,7 +13,7 @@ internal sealed class JpegHuffmanTable
     /// <summary>Builds the table.</summary>
     /// <param name="counts">[16] number of codes of each length from 1.</param>
     /// <param name="symbols">The symbols in the order of their codes.</param>
-    /// <exception cref="ImageFormatException">The lengths do not make a prefix code.</exception>
+    /// <exception cref="DicomFormatException">The lengths do not make a prefix code.</exception>
     public JpegHuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         this.symbols = symbols.ToArray();
@@ -27,7 +27,7 @@ internal sealed class JpegHuffmanTable
                 // A code may not be all ones, nor longer than its length (T.81 Annex C).
                 if (code >= 1 << length)
                 {
-                    throw new ImageFormatException("JPEG Huffman table is not a prefix code.");
+                    throw new DicomFormatException("JPEG Huffman table is not a prefix code.");
                 }
 
                 if (length <= LookAhead)
@@ -65,5 +65,5 @@ internal sealed class JpegHuffmanTable
         throw Bad();
     }
 
-    private static ImageFormatException Bad() => new("JPEG data holds a code that is in no Huffman table.");
+    private static DicomFormatException Bad() => new("JPEG data holds a code that is in no Huffman table.");
 }

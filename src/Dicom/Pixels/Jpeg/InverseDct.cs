@@ -1,27 +1,30 @@
 using System.Runtime.Intrinsics;
 
-namespace BrainTumorDicom.Slices.Images.Jpeg;
+namespace BrainTumorDicom.Dicom.Pixels.Jpeg;
 
-/// <summary>The accurate integer inverse DCT that libjpeg calls islow, bit for bit: 13-bit constants, two extra bits between the passes.</summary>
+/// <summary>The accurate integer inverse DCT that libjpeg calls islow, bit for bit: 13-bit constants, two extra bits between the passes (one for 12-bit samples, which leaves no room for two).</summary>
 /// <remarks>C. Loeffler, A. Ligtenberg and G. Moschytz, Practical fast 1-D DCT algorithms with 11 multiplications (ICASSP 1989). Eight columns at a time.</remarks>
 internal static class InverseDct
 {
     private const int ConstantBits = 13;
-    private const int PassBits = 2;
 
     /// <summary>Transforms a block.</summary>
     /// <param name="coefficients">[64] in natural order.</param>
     /// <param name="quantization">[64] in natural order.</param>
-    /// <param name="samples">Receives eight rows of eight samples, each clamped to [0, 255].</param>
+    /// <param name="samples">Receives eight rows of eight samples, each clamped to [0, 2^<paramref name="precision"/> - 1].</param>
     /// <param name="stride">Samples between the rows.</param>
-    public static void Transform(ReadOnlySpan<short> coefficients, ReadOnlySpan<int> quantization, Span<byte> samples, int stride)
+    /// <param name="precision">Bits of a sample: 8 or 12.</param>
+    public static void Transform(ReadOnlySpan<short> coefficients, ReadOnlySpan<int> quantization, Span<ushort> samples, int stride, int precision)
     {
+        var passBits = precision == 8 ? 2 : 1;
+        var middle = 1 << (precision - 1);
+        var highest = (1 << precision) - 1;
         if (coefficients[1..64].IndexOfAnyExcept((short)0) < 0)
         {
-            var level = (byte)Math.Clamp((((coefficients[0] * quantization[0]) << PassBits) + 16 >> 5) + 128, 0, 255);
+            var level = (((coefficients[0] * quantization[0]) << passBits) + (1 << (passBits + 2))) >> (passBits + 3);
             for (var y = 0; y < 8; y++)
             {
-                samples.Slice(y * stride, 8).Fill(level);
+                samples.Slice(y * stride, 8).Fill((ushort)Math.Clamp(level + middle, 0, highest));
             }
 
             return;
@@ -34,16 +37,15 @@ internal static class InverseDct
             (row * Vector256.Create(quantization.Slice(y * 8, 8))).CopyTo(block[(y * 8)..]);
         }
 
-        Pass(block, ConstantBits - PassBits);
+        Pass(block, ConstantBits - passBits);
         Transpose(block);
-        Pass(block, ConstantBits + PassBits + 3);
+        Pass(block, ConstantBits + passBits + 3);
         Transpose(block);
         for (var y = 0; y < 8; y++)
         {
-            var row = Vector256.Create(block.Slice(y * 8, 8)) + Vector256.Create(128);
-            row = Vector256.Min(Vector256.Max(row, Vector256<int>.Zero), Vector256.Create(255));
-            var narrow = Vector256.Narrow(row, row).GetLower();
-            Vector128.Narrow(narrow.AsUInt16(), narrow.AsUInt16()).GetLower().CopyTo(samples[(y * stride)..]);
+            var row = Vector256.Create(block.Slice(y * 8, 8)) + Vector256.Create(middle);
+            row = Vector256.Min(Vector256.Max(row, Vector256<int>.Zero), Vector256.Create(highest));
+            Vector256.Narrow(row.AsUInt32(), row.AsUInt32()).GetLower().CopyTo(samples[(y * stride)..]);
         }
     }
 

@@ -1,6 +1,6 @@
-namespace BrainTumorDicom.Slices.Images.Jpeg;
+namespace BrainTumorDicom.Dicom.Pixels.Jpeg;
 
-/// <summary>Decodes the entropy-coded data of one scan (T.81 §B.2.3) into the components' coefficients.</summary>
+/// <summary>Decodes the entropy-coded data of one DCT scan (T.81 §B.2.3) into the components' coefficients.</summary>
 /// <param name="Frame">The frame.</param>
 /// <param name="Components">The components in the scan.</param>
 /// <param name="First">Ss: first coefficient.</param>
@@ -67,11 +67,12 @@ internal sealed record JpegScan(JpegFrame Frame, JpegComponent[] Components, int
         return (marker, reader.Position);
     }
 
-    private static void Check(in JpegBitReader reader)
+    /// <exception cref="DicomFormatException">More bits were used than there are.</exception>
+    internal static void Check(in JpegBitReader reader)
     {
         if (reader.IsExhausted)
         {
-            throw new ImageFormatException("JPEG data ends before the image does.");
+            throw new DicomFormatException("JPEG data ends before the image does.");
         }
     }
 
@@ -98,15 +99,21 @@ internal sealed record JpegScan(JpegFrame Frame, JpegComponent[] Components, int
     private Span<short> Block(JpegComponent component, int row, int column) =>
         component.IsWanted ? component.Coefficients.AsSpan(((row * component.Stride) + column) * 64, 64) : unwanted;
 
-    private void Restart(ref JpegBitReader reader, byte expected)
+    /// <summary>Goes behind a restart marker (T.81 §F.2.1.3.1).</summary>
+    /// <exception cref="DicomFormatException">Another marker is there, or the data ended before it.</exception>
+    internal static void GoToRestart(ref JpegBitReader reader, byte expected)
     {
         Check(reader);
         var marker = reader.NextMarker();
         if (marker != expected)
         {
-            throw new ImageFormatException($"JPEG restart marker {expected:X2} expected, {marker:X2} found.");
+            throw new DicomFormatException($"JPEG restart marker {expected:X2} expected, {marker:X2} found.");
         }
+    }
 
+    private void Restart(ref JpegBitReader reader, byte expected)
+    {
+        GoToRestart(ref reader, expected);
         endOfBandRun = 0;
         foreach (var component in Components)
         {
@@ -239,7 +246,7 @@ internal sealed record JpegScan(JpegFrame Frame, JpegComponent[] Components, int
         return k;
     }
 
-    private static int NaturalOrder(int k) => k < 64 ? ZigZag[k] : throw new ImageFormatException("JPEG block has more than 64 coefficients.");
+    private static int NaturalOrder(int k) => k < 64 ? ZigZag[k] : throw new DicomFormatException("JPEG block has more than 64 coefficients.");
 
     /// <summary>[64] natural position of each coefficient in zigzag order (T.81 figure A.6).</summary>
     internal static ReadOnlySpan<byte> ZigZag =>
