@@ -9,7 +9,7 @@ internal static class ExportVerdicts
     public static async Task<int> RunAsync(string data, string? journal, string output, bool asJson, CancellationToken stop)
     {
         var items = new List<VerdictExportItem>();
-        await foreach (var item in new VerdictExport(data, journal, output).RunAsync().WithCancellation(stop).ConfigureAwait(false))
+        await foreach (var item in new VerdictExport(data, journal, output).RunAsync(stop).ConfigureAwait(false))
         {
             items.Add(item);
             if (asJson)

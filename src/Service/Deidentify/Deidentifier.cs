@@ -68,16 +68,19 @@ internal sealed class Deidentifier(PseudonymKey key)
     {
         foreach (var element in dataset.ToArray())
         {
-            switch (ActionFor(element))
+            var action = ActionFor(element);
+            if (action is null or ConfidentialityAction.ReplaceUid && element is DicomSequence sequence)
             {
-                case null when element is DicomSequence sequence:
-                case ConfidentialityAction.ReplaceUid when element is DicomSequence sequence:
-                    foreach (var item in sequence.Items)
-                    {
-                        Clean(item);
-                    }
+                foreach (var item in sequence.Items)
+                {
+                    Clean(item);
+                }
 
-                    break;
+                continue;
+            }
+
+            switch (action)
+            {
                 case null:
                     break;
                 case ConfidentialityAction.Empty:

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
@@ -57,11 +59,12 @@ public sealed class VerdictExport
 
     /// <summary>Writes one study after the other and tells of each.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public async IAsyncEnumerable<VerdictExportItem> RunAsync()
+    public async IAsyncEnumerable<VerdictExportItem> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var database = LedgerDatabase.OpenForReading(LedgerFile);
         foreach (var truth in StudyTruth.Of(await new VerdictLedger(database).CountingAsync().ConfigureAwait(false)))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             yield return await ExportAsync(database, truth).ConfigureAwait(false);
         }
     }
@@ -87,7 +90,7 @@ public sealed class VerdictExport
             return LeftOut(label, analysed.SeriesInstanceUid is null ? "no series of it was analysed" : "retention has removed its instances");
         }
 
-        var carrying = row.Class == label && !analysed.HasFrames ? analysed.Carrying : [];
+        var carrying = row.Class == label && !analysed.HasFrames ? analysed.Carrying : FrozenSet<string>.Empty;
         var told = label == TumorClass.NoTumor.Label() ? own : [.. own.Where(instance => carrying.Contains(instance.SopInstanceUid))];
         return told.Length > 0 ? Write(truth.StudyInstanceUid, label, told, "") : Write(truth.StudyInstanceUid, label, own, ReviewFolder);
 

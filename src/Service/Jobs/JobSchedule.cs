@@ -36,7 +36,8 @@ internal sealed class JobSchedule(
     /// <summary>Job data key: identity of the delivery.</summary>
     public const string Delivery = "delivery";
 
-    // Quartz's own is 5.
+    // Quartz's own.
+    private const int UsualPriority = 5;
     private const int LowPriority = 1;
     private const string AnalysisGroup = "analysis";
     private const string DeliveryGroup = "delivery";
@@ -114,16 +115,16 @@ internal sealed class JobSchedule(
 
     /// <summary>Puts a revision in for the shadow model, behind everything else that is due.</summary>
     public Task EnqueueShadowAsync(string studyInstanceUid, int revision, DateTimeOffset at, CancellationToken cancellationToken) => ScheduleAsync(
-        Trigger(studyInstanceUid, revision, Shadow, at).WithPriority(LowPriority).Build(), TriggerConflict.Replace, cancellationToken);
+        Trigger(studyInstanceUid, revision, Shadow, at, LowPriority), TriggerConflict.Replace, cancellationToken);
 
     private async Task EnqueueAsync(
         string studyInstanceUid, int revision, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
     {
-        var trigger = Trigger(studyInstanceUid, revision, AnalysisJob(Lane(studyInstanceUid)), at).Build();
+        var trigger = Trigger(studyInstanceUid, revision, AnalysisJob(Lane(studyInstanceUid)), at, UsualPriority);
         await ScheduleAsync(trigger, conflict, cancellationToken).ConfigureAwait(false);
     }
 
-    private static TriggerBuilder Trigger(string studyInstanceUid, int revision, JobKey job, DateTimeOffset at)
+    private static ITrigger Trigger(string studyInstanceUid, int revision, JobKey job, DateTimeOffset at, int priority)
     {
         var number = revision.ToString(CultureInfo.InvariantCulture);
         return TriggerBuilder.Create()
@@ -131,7 +132,9 @@ internal sealed class JobSchedule(
             .ForJob(job)
             .UsingJobData(Study, studyInstanceUid)
             .UsingJobData(Revision, number)
-            .StartAt(at);
+            .StartAt(at)
+            .WithPriority(priority)
+            .Build();
     }
 
     private async Task ScheduleAsync(ITrigger trigger, TriggerConflict conflict, CancellationToken cancellationToken)
