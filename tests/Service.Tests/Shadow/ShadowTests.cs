@@ -1,4 +1,3 @@
-using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Shadow;
 using BrainTumorDicom.Service.Tests.Jobs;

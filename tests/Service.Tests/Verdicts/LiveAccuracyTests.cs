@@ -43,7 +43,7 @@ public sealed class LiveAccuracyTests : IDisposable
     [Fact]
     public async Task Each_model_has_its_figures_by_class_and_no_answer_is_no_wrong_one()
     {
-        foreach (var (study, said, read) in (ReadOnlySpan<(string, string?, string)>)
+        foreach (var (study, said, read) in ((string, string?, string)[])
             [("1.1", "glioma", "glioma"), ("1.2", "notumor", "glioma"), ("1.3", "notumor", "notumor"), ("1.4", null, "meningioma")])
         {
             await StudyAsync(study, said);

@@ -1,4 +1,3 @@
-using BrainTumorDicom.Support;
 using BrainTumorDicom.Training.Loop;
 using BrainTumorDicom.Training.Networks;
 using BrainTumorDicom.Training.Networks.Weights;
