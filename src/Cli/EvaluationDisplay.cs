@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Classification.Model;
@@ -47,7 +48,7 @@ internal static class EvaluationDisplay
     /// <summary>The figures of a training as JSON.</summary>
     public static JsonObject ToJson(EvaluationFigures figures, double temperature, string what)
     {
-        var labels = LabelsOf(figures);
+        IReadOnlyList<string> labels = LabelsOf(figures);
         return new JsonObject
         {
             ["what"] = what,
@@ -64,7 +65,7 @@ internal static class EvaluationDisplay
         JsonObject ByClass(Func<int, double> value) => new(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)JsonValue.Create(value(i)))));
     }
 
-    private static IReadOnlyList<string> LabelsOf(EvaluationFigures figures) =>
+    private static ImmutableArray<string> LabelsOf(EvaluationFigures figures) =>
         figures.Recall.Length == TumorClasses.Count ? TumorClasses.Labels : TumorClasses.BinaryLabels;
 
     private static void WriteConfusion(IReadOnlyList<string> labels, EvaluationFigures figures)

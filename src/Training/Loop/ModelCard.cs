@@ -24,7 +24,7 @@ internal static class ModelCard
         Line(text, $"");
         Line(text, $"- Classes: {string.Join(", ", manifest.Labels)}");
         Line(text, $"- Input: one slice, {manifest.Preprocessing.Size} x {manifest.Preprocessing.Size}; outputs: logits, attention (class activation maps), features");
-        Line(text, $"- Network: residual, stem 5 x 5 and max-pool, four stages of 24, 48, 96 and 192 channels; {bytes / 1e6:F1} MB, trained from random weights");
+        Line(text, $"- Network: {options.Network.Describe()}; {bytes / 1e6:F1} MB, trained from {options.Network.Origin}");
         Line(text, $"- SHA-256 of model.onnx: `{manifest.Sha256}`");
         Line(text, $"- Licence: {manifest.License}");
         WriteData(text, report);

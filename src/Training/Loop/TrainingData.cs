@@ -75,6 +75,7 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
         Append(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Binary} {options.Clahe} {options.Symmetric} {options.Schedule} {options.Regularization}"));
+        Append(options.Network.Fingerprint());
         foreach (var label in Enum.GetValues<TumorClass>())
         {
             Append(options.Augmentation.Of(label).ToString());

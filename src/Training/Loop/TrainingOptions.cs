@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Slices.Conversion;
 using BrainTumorDicom.Training.Data;
+using BrainTumorDicom.Training.Networks;
 
 namespace BrainTumorDicom.Training.Loop;
 
 /// <summary>What a training is asked to do.</summary>
 public sealed record TrainingOptions
 {
+    private readonly int? _size;
+
     /// <summary>The main set: a folder of class folders.</summary>
     public required string Folder { get; init; }
 
@@ -35,8 +38,11 @@ public sealed record TrainingOptions
     /// <summary>How often the main set is shown. Default 24.</summary>
     public int Epochs { get; init; } = 24;
 
-    /// <summary>Rows and columns of the input; a multiple of 32. Default 128.</summary>
-    public int Size { get; init; } = 128;
+    /// <summary>The network, and what it starts from.</summary>
+    public NetworkOptions Network { get; init; } = new();
+
+    /// <summary>Rows and columns of the input. Default what the network was made for.</summary>
+    public int Size { get => _size ?? NetworkRegistry.ByName(Network.Name).DefaultSize; init => _size = value; }
 
     /// <summary>Epochs at the beginning that show slices at three fifths of <see cref="Size"/>, in a third of the time. Default 0.</summary>
     public int SmallEpochs { get; init; }
@@ -122,7 +128,7 @@ public sealed record TrainingOptions
         }
 
         Require(Epochs is >= 1 and <= 10_000, "epochs", Epochs, "1 to 10000");
-        Require(Size is >= 32 and <= 1024 && Size % 32 == 0, "size", Size, "a multiple of 32 from 32 to 1024");
+        Network.Check(Size);
         Require(SmallEpochs >= 0 && SmallEpochs <= Epochs, "small-epochs", SmallEpochs, "0 to the number of epochs");
         Require(Batch is >= 2 and <= 4096, "batch", Batch, "2 to 4096");
         Require(HeldOutFraction is > 0 and < 0.9, "held-out", HeldOutFraction, "above 0, below 0.9");

@@ -1,6 +1,5 @@
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Training.Data;
-using BrainTumorDicom.Training.Data.Tumors;
 
 namespace BrainTumorDicom.Training.Tests.Data.Tumors;
 
