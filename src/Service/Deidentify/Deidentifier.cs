@@ -7,7 +7,7 @@ namespace BrainTumorDicom.Service.Deidentify;
 
 /// <summary>De-identifies MR images by the Basic Application Level Confidentiality Profile (PS3.15 §E.2), without options.</summary>
 /// <remarks>
-/// Stricter than the table where it is silent: dates and times become dummies, names, free text, addresses and AE titles go, UIDs that are
+/// Stricter than the table where it is silent: dates, times, names and free text become dummies, addresses and AE titles go, UIDs that are
 /// none of the standard's are replaced, and what this edition's dictionary does not know or the sender left as UN goes, for nobody can
 /// say what is in it. Pixels stay as they are; an image that says it has annotations burned in is refused.
 /// </remarks>
@@ -107,15 +107,16 @@ internal sealed class Deidentifier(PseudonymKey key)
             return ConfidentialityAction.Remove;
         }
 
-        return ConfidentialityTable.Find(tag) ?? ActionByVr(element);
+        // X/Z in the table: X here, for it is of type 3 in the General Study module, where an empty one is not valid.
+        return tag == DicomTag.ReferencedStudySequence ? ConfidentialityAction.Remove : ConfidentialityTable.Find(tag) ?? ActionByVr(element);
     }
 
     private static ConfidentialityAction? ActionByVr(DicomElement element)
     {
         var vr = element.Vr;
-        return vr == DicomVr.DA || vr == DicomVr.TM || vr == DicomVr.DT ? ConfidentialityAction.Dummy
-            : vr == DicomVr.PN || vr == DicomVr.LT || vr == DicomVr.ST || vr == DicomVr.UT || vr == DicomVr.UC || vr == DicomVr.UR || vr == DicomVr.AE
-                ? ConfidentialityAction.Remove
+        return vr == DicomVr.DA || vr == DicomVr.TM || vr == DicomVr.DT || vr == DicomVr.PN || vr == DicomVr.LT || vr == DicomVr.ST || vr == DicomVr.UT
+                ? ConfidentialityAction.Dummy
+            : vr == DicomVr.UC || vr == DicomVr.UR || vr == DicomVr.AE ? ConfidentialityAction.Remove
             : vr == DicomVr.UI && !CodeSystemUids.Contains(element.Tag) && element is DicomValueElement value && !IsOfTheStandard(value)
                 ? ConfidentialityAction.ReplaceUid
             : null;

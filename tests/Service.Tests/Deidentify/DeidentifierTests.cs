@@ -94,5 +94,5 @@ public sealed class DeidentifierTests
         Assert.Equal(before, image.ToArray());
     }
 
-    private static IReadOnlyList<DicomFile> Slices() => PhantomSeries.Create(HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 3)));
+    private static IReadOnlyList<DicomFile> Slices() => PhantomSeries.Create(HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 12)));
 }

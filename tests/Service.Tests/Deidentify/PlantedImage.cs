@@ -15,7 +15,7 @@ internal sealed class PlantedImage
 
     public PlantedImage()
     {
-        var image = PhantomSeries.Create(HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 3)))[1];
+        var image = PhantomSeries.Create(HeadPhantom.Create(PhantomClass.Glioma, 5, new PhantomOptions(Slices: 12)))[1];
         var dataset = image.Dataset.Clone();
         dataset.Set(DicomTag.SpecificCharacterSet, "ISO_IR 192");
         Plant(dataset);
@@ -77,7 +77,7 @@ internal sealed class PlantedImage
             : vr == DicomVr.TM ? Text($"{next / 3600 % 24:00}{next / 60 % 60:00}{next % 60:00}.{next:000000}")
             : vr == DicomVr.DT ? Text($"19{40 + (next % 10)}0605{next / 3600 % 24:00}{next / 60 % 60:00}{next % 60:00}.{next:000000}")
             : vr == DicomVr.UI ? Text($"1.3.6.1.4.1.99999.77.{next}.1")
-            : vr == DicomVr.DS || vr == DicomVr.IS ? Text($"{770000 + next}")
+            : vr == DicomVr.DS || vr == DicomVr.IS ? Text($"-{770000 + next}")
             : vr == DicomVr.AS ? Text($"{next % 900 + 100}Y")
             : Text($"PLANT{next:0000}É");
         dataset.SetBytes(tag, vr, Encoding.UTF8.GetBytes(value));

@@ -78,9 +78,10 @@ public sealed class FiguresTests
 
         var (heads, others) = (Around(0, 1000), Around(1.2, 1000));
         Assert.InRange(Enumerable.Range(0, 1000).Count(i => gate.Distance(heads.FeaturesOf(i)) <= gate.Threshold), 980, 1000);
-        Assert.InRange(Enumerable.Range(0, 1000).Count(i => gate.Distance(others.FeaturesOf(i)) > gate.Threshold), 500, 1000);
+        var refused = Enumerable.Range(0, 1000).Count(i => gate.Distance(others.FeaturesOf(i)) > gate.Threshold);
         var alone = gate with { OutlierWeights = [] };
-        Assert.InRange(Enumerable.Range(0, 1000).Count(i => alone.Distance(others.FeaturesOf(i)) > gate.Threshold), 0, 400);
+        Assert.InRange(Enumerable.Range(0, 1000).Count(i => alone.Distance(others.FeaturesOf(i)) > gate.Threshold), 0, (int)(0.7 * refused));
+        Assert.InRange(refused, 500, 1000);
 
         Predictions Around(double place, int count) => new(
             new float[2 * count],

@@ -91,7 +91,8 @@ public sealed class TrainerTests
         try
         {
             var report = await new Trainer(Options(set), TimeProvider.System).RunAsync(Token);
-            Assert.True(report.Evaluation.HeldOut.Precision.Count(value => value > 0) > 1);
+            var confusion = report.Evaluation.HeldOut.Confusion;
+            Assert.True(Enumerable.Range(0, 4).Count(answer => Enumerable.Range(0, 4).Any(label => confusion[(label * 4) + answer] > 0)) > 1);
             Assert.False(report.Evaluation.Collapsed);
         }
         catch (TrainingException error)

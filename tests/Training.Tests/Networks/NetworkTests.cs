@@ -19,7 +19,7 @@ public sealed class NetworkTests
         var first = runner.Run(run.Inputs, new StepRates(3e-3, 0, 1, 0.1));
         var last = first;
 
-        for (var i = 0; i < 25; i++)
+        for (var i = 0; i < 100; i++)
         {
             last = runner.Run(run.Inputs, new StepRates(3e-3, 0, 1, 0.1));
         }
@@ -44,7 +44,7 @@ public sealed class NetworkTests
     [MemberData(nameof(Names))]
     public void An_exported_model_takes_any_number_of_slices_and_says_where_it_looks(string name)
     {
-        var run = new NetworkRun(name, hidden: 5);
+        var run = new NetworkRun(name, hidden: 16);
         using var runner = run.Start();
         runner.Run(run.Inputs, Still);
 
@@ -57,7 +57,7 @@ public sealed class NetworkTests
             AssertClose(all[output][..first[output].Length], first[output], 1e-4);
         }
 
-        Assert.Contains(first["attention"], value => value != 0);
+        Assert.Contains(all["attention"], value => value != 0);
     }
 
     [Theory]

@@ -9,6 +9,9 @@ namespace BrainTumorDicom.Training.Data.Tumors;
 /// </summary>
 internal sealed class TumorBlend
 {
+    // Nothing of a tumour that is taken out may shine through: the slice is called healthy.
+    private static readonly BlendEdge Gone = new(0, 0.3, 0);
+
     // As parts of the view: from about 8 mm to a third of a head.
     private const double SmallestRadius = 0.03;
     private const double LargestRadius = 0.15;
@@ -137,7 +140,7 @@ internal sealed class TumorBlend
 
         // The mask is magnified, so that nothing of the edge stays.
         var mask = new Patch(place.CenterX, place.CenterY, place.CenterX, place.CenterY, random.Between(1.15, 1.3), 0, false, from.Reach);
-        Lay(source, place.Mask, from, mask, view, outline, (around, 1, otherAround), BlendEdge.Random(ref random));
+        Lay(source, place.Mask, from, mask, view, outline, (around, 1, otherAround), Gone);
         return true;
     }
 
