@@ -21,6 +21,7 @@ internal static class TrainVerb
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the model package and of the checkpoint", DefaultValueFactory = _ => "model" };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "How often the set is shown", DefaultValueFactory = _ => 24 };
     private static readonly Option<int?> Size = new("--size") { Description = "Rows and columns of the input. Default what the network was made for" };
+    private static readonly Option<int> PlainEpochs = new("--plain-epochs") { Description = "How many epochs at the beginning show DIR alone, before whole heads, phantoms, further sets and moved tumours come" };
     private static readonly Option<int> SmallEpochs = new("--small-epochs") { Description = "How many epochs at the beginning show slices at three fifths of --size, in a third of the time" };
     private static readonly Option<int> Batch = new("--batch") { Description = "Slices a step", DefaultValueFactory = _ => 32 };
     private static readonly Option<int> Seed = new("--seed") { Description = "The same seed gives the same weights on the CPU with the same --threads", DefaultValueFactory = _ => 1 };
@@ -34,7 +35,7 @@ internal static class TrainVerb
 
     /// <summary>The options that say what a training does, for <c>tune</c> too.</summary>
     public static IEnumerable<Option> Options =>
-        new Option[] { Also, Groups, Phantoms, Volumes, HeldOutSource, FirstModel, Epochs, Size, SmallEpochs, Batch, Seed, Device, Threads, HeldOut, Name, ModelVersion }
+        new Option[] { Also, Groups, Phantoms, Volumes, HeldOutSource, FirstModel, Epochs, Size, SmallEpochs, PlainEpochs, Batch, Seed, Device, Threads, HeldOut, Name, ModelVersion }
             .Concat(NetworkSettings.All)
             .Concat(TrainSettings.All);
 
@@ -66,6 +67,7 @@ internal static class TrainVerb
                 HeldOutSources = [.. parsed.GetValue(HeldOutSource) ?? []],
                 FirstModel = parsed.GetValue(FirstModel),
                 SmallEpochs = parsed.GetValue(SmallEpochs),
+                PlainEpochs = parsed.GetValue(PlainEpochs),
                 Epochs = parsed.GetValue(Epochs),
                 Batch = parsed.GetValue(Batch),
                 Seed = parsed.GetValue(Seed),

@@ -4,7 +4,7 @@ namespace BrainTumorDicom.Training.Data;
 
 /// <summary>
 /// Which slices an epoch shows, in which order. Every slice of the main set once; of everything else no more than a share of
-/// that, so that it does not drown it, a different part each epoch.
+/// that, so that it does not drown it, a different part each epoch. The first epochs may show the main set alone, as many slices.
 /// </summary>
 internal sealed class EpochPlan
 {
@@ -24,10 +24,16 @@ internal sealed class EpochPlan
     private readonly int[] _drawn;
     private readonly int _seed;
     private readonly int _batch;
+    private readonly int _plainEpochs;
 
-    public EpochPlan(IReadOnlyList<Sample> samples, int batch, int seed)
+    /// <param name="samples">All that may be drawn.</param>
+    /// <param name="batch">Slices a step.</param>
+    /// <param name="seed">The training's seed.</param>
+    /// <param name="plainEpochs">Epochs at the beginning that show the main set alone.</param>
+    public EpochPlan(IReadOnlyList<Sample> samples, int batch, int seed, int plainEpochs = 0)
     {
         _seed = seed;
+        _plainEpochs = plainEpochs;
         _batch = batch;
         _origins = [.. Enum.GetValues<SampleOrigin>().Select(origin =>
             Enumerable.Range(0, samples.Count).Where(i => samples[i].Origin == origin).ToImmutableArray())];
@@ -47,9 +53,16 @@ internal sealed class EpochPlan
     public int[] Order(int epoch)
     {
         var order = new List<int>();
-        for (var origin = 0; origin < _origins.Length; origin++)
+        if (epoch < _plainEpochs)
         {
-            order.AddRange(Draw(origin, epoch));
+            order.AddRange(Draw((int)SampleOrigin.Main, epoch, _drawn.Sum()));
+        }
+        else
+        {
+            for (var origin = 0; origin < _origins.Length; origin++)
+            {
+                order.AddRange(Draw(origin, epoch, _drawn[origin]));
+            }
         }
 
         var indices = order.ToArray();
@@ -67,12 +80,12 @@ internal sealed class EpochPlan
     };
 
     // Goes on through one shuffled round of all slices after another, so that each is drawn equally often.
-    private IEnumerable<int> Draw(int origin, int epoch)
+    private IEnumerable<int> Draw(int origin, int epoch, int drawn)
     {
         var count = _origins[origin].Length;
         var round = -1L;
         int[] shuffled = [];
-        for (var i = (long)epoch * _drawn[origin]; i < (epoch + 1L) * _drawn[origin]; i++)
+        for (var i = (long)epoch * drawn; i < (epoch + 1L) * drawn; i++)
         {
             if (i / count != round)
             {

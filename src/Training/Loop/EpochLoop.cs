@@ -57,9 +57,10 @@ internal sealed class EpochLoop(
         ? best.State
         : runners.Snapshot();
 
-    private BatchFeeder Feeder(int size)
+    private BatchFeeder Feeder(int epoch)
     {
-        var augmenters = Enum.GetValues<Classification.Findings.TumorClass>().Select(label => pool.AugmenterOf(size, options.Augmentation.Of(label))).ToArray();
+        var (size, plain) = (options.SizeOf(epoch), epoch < options.PlainEpochs);
+        var augmenters = Enum.GetValues<Classification.Findings.TumorClass>().Select(label => pool.AugmenterOf(size, options.Augmentation.Of(label), plain)).ToArray();
         var mixup = options.Regularization.Mixup > 0 ? new Mixup(options.Regularization.Mixup, options.Scheme.Count) : null;
         var maker = new BatchMaker(augmenters, data.Preprocessing, options.Scheme, mixup, options.Seed, Math.Max(1, options.ThreadsInUse / 2));
         return new BatchFeeder(pool.Samples, maker, options.Batch);
@@ -68,14 +69,13 @@ internal sealed class EpochLoop(
     private async Task<EpochSums> RunEpochAsync(int epoch, EpochSums sums, CancellationToken cancellationToken)
     {
         var factor = History.PlateauFactor(options.Schedule.PlateauPatience, options.Schedule.PlateauFactor);
-        var size = options.SizeOf(epoch);
-        var runner = runners.Of(size);
+        var runner = runners.Of(options.SizeOf(epoch));
         var firstStep = runner.Step - (epoch * plan.StepsPerEpoch);
         var started = time.GetTimestamp();
         var first = sums.Steps;
         try
         {
-            await foreach (var batch in Feeder(size).Feed(plan.Order(epoch), epoch, firstStep, cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in Feeder(epoch).Feed(plan.Order(epoch), epoch, firstStep, cancellationToken).ConfigureAwait(false))
             {
                 var loss = runner.Run(batch, RatesOf(runner.Step, factor));
                 if (!float.IsFinite(loss))

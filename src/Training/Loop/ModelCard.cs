@@ -88,6 +88,11 @@ internal static class ModelCard
         Line(text, $"## Training");
         Line(text, $"");
         Line(text, $"{report.EpochsDone} epochs of {report.StepsPerEpoch} steps, the weights of epoch {report.BestEpoch}; batch {options.Batch}, seed {options.Seed}; {options.Schedule.Optimizer} with a peak learning rate of {options.LearningRate} ({options.Schedule.Kind}), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, {(options.Regularization.ClassWeights ? "class weights" : "no class weights")}, {(options.Regularization.AverageDecay > 0 ? "averaged weights" : "last weights")}{(options.Regularization.Mixup > 0 ? FormattableString.Invariant($", mixup {options.Regularization.Mixup}") : "")}. Of the slices of further sets at most {EpochPlan.Share:P0} as many as of the main set are shown in an epoch, of phantoms {EpochPlan.PhantomShare:P0}, of whole heads {EpochPlan.VolumeShare:P0}.");
+        if (options.PlainEpochs > 0)
+        {
+            Line(text, $"The first {options.PlainEpochs} epochs showed the main set alone.");
+        }
+
         if (options.SmallEpochs > 0)
         {
             Line(text, $"The first {options.SmallEpochs} epochs showed slices of {options.SizeOf(0)} x {options.SizeOf(0)}.");

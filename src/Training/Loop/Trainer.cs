@@ -22,7 +22,7 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
         var data = TrainingData.Read(options, progress, cancellationToken);
         var fingerprint = data.Fingerprint(options);
         var pool = TrainingPool.Of(data, options, progress, cancellationToken);
-        var plan = new EpochPlan(pool.Samples, options.Batch, options.Seed);
+        var plan = new EpochPlan(pool.Samples, options.Batch, options.Seed, options.PlainEpochs);
         var weights = options.Regularization.ClassWeights
             ? ClassWeights.Of(pool.Samples, plan, options.Scheme)
             : [.. Enumerable.Repeat(1f, options.Scheme.Count)];

@@ -71,7 +71,7 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R} {options.Validation:R} {options.SmallEpochs} {options.FirstModel is not null}"));
+            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R} {options.Validation:R} {options.SmallEpochs} {options.PlainEpochs} {options.FirstModel is not null}"));
         Append(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Binary} {options.Clahe} {options.Symmetric} {options.Schedule} {options.Regularization}"));

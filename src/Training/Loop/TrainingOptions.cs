@@ -47,6 +47,12 @@ public sealed record TrainingOptions
     /// <summary>Epochs at the beginning that show slices at three fifths of <see cref="Size"/>, in a third of the time. Default 0.</summary>
     public int SmallEpochs { get; init; }
 
+    /// <summary>
+    /// Epochs at the beginning that show the main set alone, as usual varied: what tumours look like is learned faster before
+    /// strange styles, whole heads and moved tumours come. Default 0.
+    /// </summary>
+    public int PlainEpochs { get; init; }
+
     /// <summary>Slices a step. Default 32.</summary>
     public int Batch { get; init; } = 32;
 
@@ -130,6 +136,7 @@ public sealed record TrainingOptions
         Require(Epochs is >= 1 and <= 10_000, "epochs", Epochs, "1 to 10000");
         Network.Check(Size);
         Require(SmallEpochs >= 0 && SmallEpochs <= Epochs, "small-epochs", SmallEpochs, "0 to the number of epochs");
+        Require(PlainEpochs >= 0 && PlainEpochs <= Epochs, "plain-epochs", PlainEpochs, "0 to the number of epochs");
         Require(Batch is >= 2 and <= 4096, "batch", Batch, "2 to 4096");
         Require(HeldOutFraction is > 0 and < 0.9, "held-out", HeldOutFraction, "above 0, below 0.9");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "0 to 1024");

@@ -9,8 +9,8 @@ namespace BrainTumorDicom.Training.Loop;
 
 /// <summary>What a training draws its views from: the slices, those of them that are shown once more with a tumour put in or taken out, and how.</summary>
 /// <param name="Samples">All of them.</param>
-/// <param name="AugmenterOf">Makes the views, of a number of rows and columns, as much varied as is said.</param>
-internal sealed record TrainingPool(ImmutableArray<Sample> Samples, Func<int, Augmentation, Augmenter> AugmenterOf)
+/// <param name="AugmenterOf">Makes the views, of a number of rows and columns, as much varied as is said, and whether that holds for all of them or some are varied more strongly.</param>
+internal sealed record TrainingPool(ImmutableArray<Sample> Samples, Func<int, Augmentation, bool, Augmenter> AugmenterOf)
 {
     /// <summary>Of a split; with a first model, tumours are found and moved.</summary>
     public static TrainingPool Of(TrainingData data, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed record TrainingPool(ImmutableArray<Sample> Samples, Func<int, Au
         var strong = options.Volumes is null ? null : Augmentation.Strong;
         if (options.FirstModel is not { } first)
         {
-            return new TrainingPool(train, (size, usual) => new Augmenter(train, data.SourceSize, size, usual, strong));
+            return new TrainingPool(train, (size, usual, plain) => new Augmenter(train, data.SourceSize, size, usual, plain ? null : strong));
         }
 
         using var classifier = Classifier.Load(ModelPackage.Load(first), options.Device, threads: 1);
@@ -31,7 +31,7 @@ internal sealed record TrainingPool(ImmutableArray<Sample> Samples, Func<int, Au
             .. train.Where(sample => sample is { Origin: SampleOrigin.Main, Label: TumorClass.NoTumor }).Select(sample => sample with { Origin = SampleOrigin.Host }),
             .. blend.Reversible.Select(sample => sample with { Origin = SampleOrigin.Counterfactual }),
         ];
-        return new TrainingPool(samples, (size, usual) => new Augmenter(train, data.SourceSize, size, usual, strong, blend));
+        return new TrainingPool(samples, (size, usual, plain) => new Augmenter(train, data.SourceSize, size, usual, plain ? null : strong, blend));
     }
 
     private sealed class Relay(Action<(int Done, int Total)> report) : IProgress<(int Done, int Total)>
