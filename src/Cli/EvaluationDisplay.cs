@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Classification.Model;
@@ -58,13 +59,13 @@ internal static class EvaluationDisplay
             ["expectedCalibrationError"] = figures.ExpectedCalibrationError,
             ["temperature"] = temperature,
             ["labels"] = new JsonArray([.. labels.Select(label => JsonValue.Create(label))]),
-            ["confusion"] = new JsonArray([.. figures.Confusion.Chunk(labels.Count).Select(row => (JsonNode)new JsonArray([.. row.Select(count => JsonValue.Create(count))]))]),
+            ["confusion"] = new JsonArray([.. figures.Confusion.Chunk(labels.Length).Select(row => (JsonNode)new JsonArray([.. row.Select(count => JsonValue.Create(count))]))]),
         };
 
         JsonObject ByClass(Func<int, double> value) => new(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)JsonValue.Create(value(i)))));
     }
 
-    private static IReadOnlyList<string> LabelsOf(EvaluationFigures figures) =>
+    private static ImmutableArray<string> LabelsOf(EvaluationFigures figures) =>
         figures.Recall.Length == TumorClasses.Count ? TumorClasses.Labels : TumorClasses.BinaryLabels;
 
     private static void WriteConfusion(IReadOnlyList<string> labels, EvaluationFigures figures)

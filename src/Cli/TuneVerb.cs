@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using BrainTumorDicom.Training;
 using BrainTumorDicom.Training.Loop;
 using BrainTumorDicom.Training.Reporting;

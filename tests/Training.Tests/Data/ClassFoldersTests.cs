@@ -62,7 +62,7 @@ public sealed class ClassFoldersTests
 
         loader.AddFolder(set.Folder, SampleOrigin.Main, table, progress: null, TestContext.Current.CancellationToken);
 
-        var groups = loader.Finish().Samples.ToDictionary(sample => sample.Name, sample => sample.Group);
+        var groups = loader.Finish(TestContext.Current.CancellationToken).Samples.ToDictionary(sample => sample.Name, sample => sample.Group);
         Assert.Equal(groups["glioma/000.png"], groups["glioma/001.png"]);
         Assert.NotEqual(groups["glioma/000.png"], groups["glioma/002.png"]);
         Assert.Equal(groups["notumor/002.png"], groups["notumor/copy.png"]);
