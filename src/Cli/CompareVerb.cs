@@ -11,7 +11,7 @@ internal static class CompareVerb
 {
     private static readonly Argument<string[]> Paths = new("MODEL... DIR")
     {
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
         Description = "Folders of model packages, and last the set: a folder with the folders glioma, meningioma, notumor, pituitary",
     };
 
@@ -21,12 +21,16 @@ internal static class CompareVerb
     private static readonly Option<bool> Binary = new("--binary") { Description = "Only tumour or none counts, sensitivity first" };
     private static readonly Option<DeviceChoice> Device = new("--device") { Description = "auto, cpu or cuda" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the report", DefaultValueFactory = _ => "comparison" };
+    private static readonly Option<bool> Shadow = new("--shadow") { Description = "Instead: the model in use and the one in its shadow, on the studies that the service received" };
+    private static readonly Option<string> Data = new("--data") { Description = "With --shadow: data folder of the service", DefaultValueFactory = _ => "data" };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object" };
 
     public static Command Create()
     {
-        var command = new Command("compare", "Compares models on a folder of class folders, with intervals of their differences.") { Paths, Groups, HeldOutOf, HeldOut, Binary, Device, Out, Json };
-        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
+        var command = new Command("compare", "Compares models on a folder of class folders, with intervals of their differences.") { Paths, Groups, HeldOutOf, HeldOut, Binary, Device, Out, Shadow, Data, Json };
+        command.SetAction((parsed, stop) => parsed.GetValue(Shadow)
+            ? CompareShadow.RunAsync(parsed.GetRequiredValue(Data), parsed.GetValue(Json))
+            : Task.Run(() => Run(parsed, stop), stop));
         return command;
     }
 

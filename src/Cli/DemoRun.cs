@@ -71,6 +71,7 @@ internal sealed class DemoRun(string folder, string? model)
             ["Dicom:Port"] = "0",
             ["Http:Address"] = "127.0.0.1:0",
             ["Receive:QuietTime"] = "00:00:01",
+            ["Journal:SpareSegments"] = "0",
 
             // The table is the demo's output; what goes wrong still shows.
             ["Logging:LogLevel:Default"] = "Warning",

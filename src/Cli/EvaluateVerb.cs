@@ -18,6 +18,9 @@ internal static class EvaluateVerb
     private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group, as in train; without it groups are searched for" };
     private static readonly Option<int?> HeldOutOf = new("--held-out-of") { Description = "Only the slices that train --seed SEED with the same --groups held out of DIR" };
     private static readonly Option<double> HeldOut = new("--held-out") { Description = "The --held-out of that training", DefaultValueFactory = _ => 0.15 };
+    private static readonly Option<string?> Volumes = new("--volumes") { Description = "A folder of series without tumour, each a folder of DICOM files: analysed whole, as the service does" };
+    private static readonly Option<int> Insert = new("--insert") { Description = "With --volumes: how many tumours of held-out slices of DIR are put into each series, one at a time, to see how many are found" };
+    private static readonly Option<string?> FirstModel = new("--first-model") { Description = "With --insert: the model package that finds the tumours in the slices, as in train" };
     private static readonly Option<bool> Binary = new("--binary") { Description = "Only tumour or none counts" };
     private static readonly Option<DeviceChoice> Device = new("--device") { Description = "auto, cpu or cuda" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the report", DefaultValueFactory = _ => "evaluation" };
@@ -25,7 +28,7 @@ internal static class EvaluateVerb
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measures a model on a folder of class folders.") { Folder, Model, Groups, HeldOutOf, HeldOut, Binary, Device, Out, Json };
+        var command = new Command("evaluate", "Measures a model on a folder of class folders.") { Folder, Model, Groups, HeldOutOf, HeldOut, Volumes, Insert, FirstModel, Binary, Device, Out, Json };
         command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
         return command;
     }
@@ -33,6 +36,21 @@ internal static class EvaluateVerb
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var package = ModelPackage.Load(parsed.GetRequiredValue(Model));
+        if (parsed.GetValue(Volumes) is { } volumes)
+        {
+            using var served = Classifier.Load(package, parsed.GetValue(Device));
+            VolumeDisplay.Run(
+                served,
+                volumes,
+                parsed.GetRequiredValue(Folder),
+                parsed.GetValue(Groups),
+                (parsed.GetValue(HeldOutOf) ?? 1, parsed.GetValue(HeldOut)),
+                (parsed.GetValue(Insert), parsed.GetValue(FirstModel)),
+                parsed.GetValue(Json),
+                cancellationToken);
+            return 0;
+        }
+
         var output = new ReportFolder(parsed.GetRequiredValue(Out));
         using var classifier = Classifier.LoadAny(package, parsed.GetValue(Device));
         var seed = parsed.GetValue(HeldOutOf);

@@ -48,7 +48,7 @@ internal static class EvaluationDisplay
     /// <summary>The figures of a training as JSON.</summary>
     public static JsonObject ToJson(EvaluationFigures figures, double temperature, string what)
     {
-        var labels = LabelsOf(figures);
+        IReadOnlyList<string> labels = LabelsOf(figures);
         return new JsonObject
         {
             ["what"] = what,

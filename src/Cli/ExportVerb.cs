@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using BrainTumorDicom.Service.Export;
@@ -18,10 +19,14 @@ internal static class ExportVerb
         var series = new Option<string?>("--series") { HelpName = "UID", Description = "Only this series." };
         var since = new Option<DateTimeOffset?>("--since") { HelpName = "TIME", Description = "Only what was received then or later, such as 2026-01-31 or 2026-01-31T08:00Z." };
         var fromJournal = new Option<bool>("--from-journal") { Description = "Read the whole journal even where there is a ledger." };
+        var verdicts = new Option<bool>("--verdicts") { Description = "Instead: what readers have judged, as class folders that train --also reads. Needs --deidentify." };
+        var deidentify = new Option<bool>("--deidentify") { Description = "With --verdicts: by the Basic Application Level Confidentiality Profile (PS3.15), under pseudonyms." };
         var json = new Option<bool>("--json") { Description = "One JSON object an instance instead of a table." };
-        var command = new Command("export", "Writes received instances out as DICOM files, as they came.") { data, journal, folder, study, series, since, fromJournal, json };
-        command.SetAction((parsed, stop) => Task.Run(
-            () => Run(
+        var command = new Command("export", "Writes received instances out as DICOM files, as they came.") { data, journal, folder, study, series, since, fromJournal, verdicts, deidentify, json };
+        command.Validators.Add(result => CheckVerdicts(result, verdicts, deidentify, study, series, since, fromJournal));
+        command.SetAction((parsed, stop) => parsed.GetValue(verdicts)
+            ? ExportVerdicts.RunAsync(parsed.GetRequiredValue(data), parsed.GetValue(journal), parsed.GetRequiredValue(folder), parsed.GetValue(json), stop)
+            : Task.Run(() => Run(
                 new ExportOptions
                 {
                     DataFolder = parsed.GetRequiredValue(data),
@@ -36,6 +41,19 @@ internal static class ExportVerb
                 stop),
             stop));
         return command;
+    }
+
+    private static void CheckVerdicts(CommandResult result, Option<bool> verdicts, Option<bool> deidentify, params Option[] others)
+    {
+        if (result.GetValue(verdicts) != result.GetValue(deidentify))
+        {
+            result.AddError("--verdicts and --deidentify go together.");
+        }
+
+        if (result.GetValue(verdicts) && Array.Exists(others, other => result.GetResult(other) is { Implicit: false }))
+        {
+            result.AddError("--verdicts takes every study that has one.");
+        }
     }
 
     private static int Run(ExportOptions options, bool asJson, CancellationToken stop)

@@ -24,6 +24,8 @@ internal static class Program
         CompareVerb.Create,
         TuneVerb.Create,
         ExportVerb.Create,
+        PromoteVerb.Create,
+        RollbackVerb.Create,
         ReportVerb.Create,
     ];
 

@@ -57,6 +57,12 @@ internal static class TrainingDisplay
         {
             lock (_tasks)
             {
+                if (value.Stage == TrainingStage.Weights)
+                {
+                    AnsiConsole.MarkupLineInterpolated($"{value.Detail}");
+                    return;
+                }
+
                 var key = value.Stage == TrainingStage.Reading ? "reading " + Path.GetFileName(value.Detail) : "training";
                 if (!_tasks.TryGetValue(key, out var task))
                 {
@@ -81,6 +87,11 @@ internal static class TrainingDisplay
     {
         public void Report(TrainingProgress value)
         {
+            if (value.Stage == TrainingStage.Weights && !json)
+            {
+                Console.WriteLine(value.Detail);
+            }
+
             if (value.Stage != TrainingStage.Epoch)
             {
                 return;

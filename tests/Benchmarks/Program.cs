@@ -7,8 +7,17 @@ namespace BrainTumorDicom.Benchmarks;
 
 internal static class Program
 {
-    // In this process: the project that BenchmarkDotNet would generate does not find ONNX Runtime's natives.
-    private static void Main(string[] args) => BenchmarkSwitcher
-        .FromAssembly(typeof(Program).Assembly)
-        .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+    private static void Main(string[] args)
+    {
+        if (args is ["train-step", ..])
+        {
+            TrainStep.Create().Parse(args[1..]).Invoke();
+            return;
+        }
+
+        // In this process: the project that BenchmarkDotNet would generate does not find ONNX Runtime's natives.
+        BenchmarkSwitcher
+            .FromAssembly(typeof(Program).Assembly)
+            .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+    }
 }

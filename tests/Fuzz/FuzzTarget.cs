@@ -21,4 +21,7 @@ internal sealed record FuzzTarget(string Name, Func<IEnumerable<byte[]>> Seeds, 
 
     /// <summary>Whether the work is done by other threads, so that allocation is that of the process.</summary>
     public bool UsesThreads { get; init; }
+
+    /// <summary>Whether a library of the system does the work, whose memory shows only in the peak of the process.</summary>
+    public bool UsesLibrary { get; init; }
 }

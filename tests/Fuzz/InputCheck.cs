@@ -35,6 +35,7 @@ internal static class InputCheck
         // A target must not be able to change what is kept.
         var copy = input.ToArray();
         var before = Allocated(target);
+        var peakBefore = target.UsesLibrary ? Peak() : 0;
         var started = Stopwatch.GetTimestamp();
         var busyBefore = Environment.CpuUsage.TotalTime;
         FuzzFinding? finding = null;
@@ -57,9 +58,17 @@ internal static class InputCheck
         took = target.UsesThreads || took < busy ? took : busy;
         var allocated = Allocated(target) - before;
         var bound = target.FreeBytes + (target.BytesPerByte * input.Length);
-        return (finding ?? (allocated > bound
-            ? new FuzzFinding(target.Name, $"allocated {allocated} bytes for {input.Length}; {bound} are allowed", input, "")
+        var risen = target.UsesLibrary ? Peak() - peakBefore : 0;
+        return (finding ?? (Math.Max(allocated, risen) > bound
+            ? new FuzzFinding(target.Name, $"allocated {allocated} bytes (the process grew by {risen}) for {input.Length}; {bound} are allowed", input, "")
             : null), took);
+    }
+
+    /// <summary>The most memory that the process ever had.</summary>
+    private static long Peak()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
     }
 
     private static long Allocated(FuzzTarget target) =>

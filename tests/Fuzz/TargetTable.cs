@@ -32,11 +32,12 @@ internal static class TargetTable
         PixelTarget.Create("pixels-jpeg-baseline", DicomUid.JPEGBaseline8Bit),
         PixelTarget.Create("pixels-jpeg-extended", DicomUid.JPEGExtended12Bit),
         PixelTarget.Create("pixels-jpeg-lossless", DicomUid.JPEGLosslessSV1),
-        PixelTarget.Create("pixels-jpeg-ls", DicomUid.JPEGLSLossless),
-        PixelTarget.Create("pixels-jpeg-2000", DicomUid.JPEG2000Lossless),
+        PixelTarget.Create("pixels-jpeg-ls", DicomUid.JPEGLSLossless, byLibrary: true),
+        PixelTarget.Create("pixels-jpeg-2000", DicomUid.JPEG2000Lossless, byLibrary: true),
         ImageTarget.Jpeg(),
         ImageTarget.Png(),
         JournalTarget.Create(),
+        StowTarget.Create(),
         OperationOutcomeTarget.Create(),
     ];
 }

@@ -55,7 +55,8 @@ internal sealed class AnalysedSlice(StackSlice slice, HeadBox box)
 
     /// <summary>Why a slice is unlike the training slices, or <see langword="null"/>.</summary>
     public static FindingReason? Unlike(SliceOutput output, float centralTissue, ModelManifest manifest) =>
-        centralTissue < manifest.Rule.MinimumCentralTissue
+        output.IsNonHead ? ReasonCodes.NotAHead.With("looks like something else than a slice of a head")
+        : centralTissue < manifest.Rule.MinimumCentralTissue
             ? ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"middle at {centralTissue:F2} of the display range, at least {manifest.Rule.MinimumCentralTissue}"))
         : output.Distance > manifest.Gate.Threshold
             ? ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"distance {output.Distance:F1}, at most {manifest.Gate.Threshold:F1}"))

@@ -35,7 +35,8 @@ public sealed class ImageAnalyzer(Classifier classifier)
     {
         var reason = AnalysedSlice.Unlike(output, centralTissue, classifier.Package.Manifest)
             ?? (output.Probabilities.Max() < LeastLead ? ReasonCodes.LowConfidence : null);
-        var disposition = reason is not null ? Disposition.Abstained
+        var disposition = reason?.Code == ReasonCodes.NotAHead.Code ? Disposition.Refused
+            : reason is not null ? Disposition.Abstained
             : output.Leading == TumorClass.NoTumor ? Disposition.NoTargetTumor : Disposition.TargetTumor;
         return new ImageAnswer(disposition, reason, output.Probabilities);
     }

@@ -118,10 +118,10 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
     {
         var analysed = slices.Where(slice => slice.Output is not null && slice.LeftOut is null).ToArray();
         var classified = slices.Count(slice => slice.Output is not null);
-        var empty = slices.Count(slice => slice.Output is not null && slice.CentralTissue < Manifest.Rule.MinimumCentralTissue);
+        var empty = slices.Count(slice => slice.Output is { } output && (output.IsNonHead || slice.CentralTissue < Manifest.Rule.MinimumCentralTissue));
         if (empty > Manifest.Rule.MaximumUnlikeFraction * classified)
         {
-            var reason = ReasonCodes.NotAHead.With(FormattableString.Invariant($"no brain in the middle of {empty} of {classified} slices"));
+            var reason = ReasonCodes.NotAHead.With(FormattableString.Invariant($"no brain in {empty} of {classified} slices"));
             return Series(headers[0], Disposition.Refused, reason, null, [], [.. slices.Select(slice => slice.ToFinding()), .. leftOut.Select(LeftOut)], []);
         }
 

@@ -168,7 +168,10 @@ public sealed class Classifier : IDisposable
                 attentionHeight,
                 attentionWidth,
                 feature,
-                Package.Manifest.Gate.Distance(feature.Span)));
+                Package.Manifest.Gate.Distance(feature.Span))
+            {
+                IsNonHead = Package.Manifest.Gate.IsNonHead(feature.Span),
+            });
         }
     }
 

@@ -20,6 +20,9 @@ public sealed record SliceOutput(
     ReadOnlyMemory<float> Features,
     double Distance)
 {
+    /// <summary>Whether it looks like a picture that shows no head.</summary>
+    public bool IsNonHead { get; init; }
+
     /// <summary>The class with the highest probability.</summary>
     public TumorClass Leading => (TumorClass)Probabilities.IndexOf(Probabilities.Max());
 

@@ -52,6 +52,8 @@ internal static class ModelManifestCheck
         Require(features > 0 && gate.Variances.All(value => float.IsFinite(value) && value > 0), path, "gate.variances", $"{features} values", "finite values above 0");
         Require(!gate.Means.IsDefault && gate.Means.Length == classes * features && gate.Means.All(float.IsFinite), path, "gate.means",
             $"{(gate.Means.IsDefault ? 0 : gate.Means.Length)} values", $"{classes * features} finite values, one for each class and feature");
+        Require(gate.OutlierWeights.IsDefaultOrEmpty || (gate.OutlierWeights.Length == (2 * features) + 1 && gate.OutlierWeights.All(float.IsFinite)), path, "gate.outlierWeights",
+            $"{(gate.OutlierWeights.IsDefault ? 0 : gate.OutlierWeights.Length)} values", $"none, or {(2 * features) + 1} finite values");
         Require(gate.Threshold > 0 && double.IsFinite(gate.Threshold), path, "gate.threshold", gate.Threshold, "a number above 0");
     }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Dicom.Pixels;
 using BrainTumorDicom.Dicom.UpperLayer;
 
 namespace BrainTumorDicom.Dicom.Dimse;
@@ -82,31 +82,8 @@ public sealed record DicomServerOptions
     /// <summary>What is done with single SOP classes instead; beside Verification, which is always taken. Default none.</summary>
     public IReadOnlyList<SopClassPolicy> SopClassPolicies { get; init; } = [];
 
-    /// <summary>Transfer syntaxes that can be decoded, in no order: the peer's first that is here is chosen.</summary>
-    public IReadOnlyList<string> AcceptedTransferSyntaxes { get; init; } =
-    [
-        DicomUid.ExplicitVRLittleEndian.Value,
-        DicomUid.ImplicitVRLittleEndian.Value,
-        DicomUid.DeflatedExplicitVRLittleEndian.Value,
-        DicomUid.ExplicitVRBigEndian.Value,
-        DicomUid.RLELossless.Value,
-    ];
-
-    /// <summary>
-    /// Transfer syntaxes that are kept as they come but cannot be decoded: chosen only in a presentation context that offers nothing
-    /// else, so that a series whose pixels cannot be read is refused by a report instead of being left out in silence.
-    /// </summary>
-    public IReadOnlyList<string> KeptTransferSyntaxes { get; init; } =
-    [
-        DicomUid.JPEGBaseline8Bit.Value,
-        DicomUid.JPEGExtended12Bit.Value,
-        DicomUid.JPEGLossless.Value,
-        DicomUid.JPEGLosslessSV1.Value,
-        DicomUid.JPEGLSLossless.Value,
-        DicomUid.JPEGLSNearLossless.Value,
-        DicomUid.JPEG2000Lossless.Value,
-        DicomUid.JPEG2000.Value,
-    ];
+    /// <summary>Transfer syntaxes that can be decoded, in no order: the peer's first that is here is chosen. Default those that <see cref="PixelCodecs"/> reads here.</summary>
+    public IReadOnlyList<string> AcceptedTransferSyntaxes { get; init; } = PixelCodecs.Decodable;
 
     /// <summary>
     /// Takes the event reports of SOP classes that we use as SCU: their contexts are accepted only where the peer proposes itself as SCP

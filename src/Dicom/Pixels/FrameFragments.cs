@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Dicom.Pixels.Jpeg2000;
 
 namespace BrainTumorDicom.Dicom.Pixels;
 
-/// <summary>Which fragments make which frame (PS3.5 §A.4): by the offset tables, else one fragment a frame.</summary>
+/// <summary>Which fragments make which frame (PS3.5 §A.4): one fragment a frame, else by an offset table, else by the start markers of the codes.</summary>
 internal sealed class FrameFragments
 {
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> fragments;
@@ -36,9 +37,11 @@ internal sealed class FrameFragments
         }
 
         var offsets = Offsets(pixels.OffsetTable.Span, dataset.GetBytes(DicomTag.ExtendedOffsetTable).Span);
-        return offsets.Length == frameCount
-            ? new FrameFragments(fragments, Starts(fragments, offsets, pixels.Tag))
-            : throw new DicomFormatException($"{fragments.Count} fragments for {frameCount} frames, and {offsets.Length} offsets", -1, pixels.Tag);
+        var starts = (offsets.Length == frameCount ? StartsAt(fragments, offsets) : null) ?? StartsByMarkers(fragments, frameCount);
+        return starts is not null
+            ? new FrameFragments(fragments, starts)
+            : throw new DicomFormatException(
+                $"{fragments.Count} fragments for {frameCount} frames, and {offsets.Length} offsets: where the frames begin cannot be told", -1, pixels.Tag);
     }
 
     /// <summary>Bytes of a frame's codes.</summary>
@@ -87,7 +90,8 @@ internal sealed class FrameFragments
         return offsets;
     }
 
-    private static int[] Starts(IReadOnlyList<ReadOnlyMemory<byte>> fragments, ulong[] offsets, DicomTag tag)
+    /// <summary>First fragment of each frame by offsets, or <see langword="null"/> where one is at no fragment.</summary>
+    private static int[]? StartsAt(IReadOnlyList<ReadOnlyMemory<byte>> fragments, ulong[] offsets)
     {
         var starts = new int[offsets.Length + 1];
         var frame = 0;
@@ -104,8 +108,31 @@ internal sealed class FrameFragments
         }
 
         starts[^1] = fragments.Count;
-        return frame == offsets.Length && starts[0] == 0
-            ? starts
-            : throw new DicomFormatException($"offset {offsets[Math.Min(frame, offsets.Length - 1)]} of frame {frame + 1} is at no fragment", -1, tag);
+        return frame == offsets.Length && starts[0] == 0 ? starts : null;
+    }
+
+    /// <summary>
+    /// First fragment of each frame by the markers that begin an image of JPEG, JPEG-LS (SOI) or JPEG 2000 (SOC), none of which can occur
+    /// within its codes. <see langword="null"/> where there are not as many as frames.
+    /// </summary>
+    private static int[]? StartsByMarkers(IReadOnlyList<ReadOnlyMemory<byte>> fragments, int frameCount)
+    {
+        var starts = new int[frameCount + 1];
+        var frame = 0;
+        for (var i = 0; i < fragments.Count; i++)
+        {
+            var codes = fragments[i].Span;
+            if (codes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || codes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]) || Jpeg2000Boxes.IsFile(codes))
+            {
+                starts[frame++] = i;
+                if (frame > frameCount)
+                {
+                    return null;
+                }
+            }
+        }
+
+        starts[frameCount] = fragments.Count;
+        return frame == frameCount && starts[0] == 0 ? starts : null;
     }
 }

@@ -1,22 +1,28 @@
 using System.Buffers;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
-using BrainTumorDicom.Dicom.Pixels.Rle;
 
 namespace BrainTumorDicom.Dicom.Pixels;
 
-/// <summary>The frames of a monochrome image, native in any byte order or in RLE. Safe to read from several threads.</summary>
+/// <summary>The frames of a monochrome image, native in any byte order or in a compression that <see cref="PixelCodecs"/> reads. Safe to read from several threads.</summary>
 public sealed class PixelFrames
 {
     private readonly PixelFormat format;
     private readonly ReadOnlyMemory<byte> native;
     private readonly FrameFragments? fragments;
+    private readonly IFrameDecoder? decoder;
 
-    private PixelFrames(PixelFormat format, ReadOnlyMemory<byte> native, FrameFragments? fragments)
+    private PixelFrames(PixelFormat format, ReadOnlyMemory<byte> native)
     {
         this.format = format;
         this.native = native;
+    }
+
+    private PixelFrames(PixelFormat format, FrameFragments fragments, IFrameDecoder decoder)
+    {
+        this.format = format;
         this.fragments = fragments;
+        this.decoder = decoder;
     }
 
     /// <summary>Number of frames, at least 1.</summary>
@@ -54,9 +60,9 @@ public sealed class PixelFrames
         var format = PixelFormat.Read(file.Dataset);
         if (pixels is DicomFragments fragments)
         {
-            return file.TransferSyntax.Uid == DicomUid.RLELossless
-                ? new PixelFrames(format, default, OpenRle(format, fragments, file.Dataset))
-                : throw new DicomException($"transfer syntax {file.TransferSyntax} is not read; native and RLE pixels are");
+            var decoder = PixelCodecs.Find(file.TransferSyntax.Uid.Value)
+                ?? throw new DicomException($"transfer syntax {file.TransferSyntax} is not read{PixelCodecs.Missing(file.TransferSyntax.Uid.Value)}");
+            return new PixelFrames(format, FramesOf(format, fragments, file, decoder), decoder);
         }
 
         if (file.TransferSyntax.IsEncapsulated || pixels is not DicomValueElement native)
@@ -67,7 +73,7 @@ public sealed class PixelFrames
         // More bytes than needed occur (padding to a disk block) and do no harm.
         var needed = (Int128)format.FrameBytes * format.FrameCount;
         return needed <= native.Value.Length
-            ? new PixelFrames(format, native.Value, null)
+            ? new PixelFrames(format, native.Value)
             : throw new DicomFormatException(
                 $"{native.Value.Length} bytes, but {format.FrameCount} frames of {format.Columns} x {format.Rows} at {format.BitsAllocated} bits need {needed}",
                 -1,
@@ -78,7 +84,7 @@ public sealed class PixelFrames
     /// <param name="frame">From 0.</param>
     /// <param name="stored">Receives [rows × columns], row-major.</param>
     /// <exception cref="ArgumentException"><paramref name="stored"/> has another length.</exception>
-    /// <exception cref="DicomFormatException">The frame's codes are damaged.</exception>
+    /// <exception cref="DicomFormatException">The frame's codes are damaged, or are those of another image.</exception>
     public void ReadStored(int frame, Span<int> stored)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(frame);
@@ -88,35 +94,36 @@ public sealed class PixelFrames
             throw new ArgumentException($"{stored.Length} values, but a frame has {format.PixelCount}.", nameof(stored));
         }
 
-        var length = (int)format.FrameBytes;
-        if (fragments is null)
+        if (fragments is null || decoder is null)
         {
+            var length = (int)format.FrameBytes;
             PixelCells.Unpack(native.Span.Slice(frame * length, length), format, stored);
             return;
         }
 
-        var cells = ArrayPool<byte>.Shared.Rent(length);
+        var rented = ArrayPool<ushort>.Shared.Rent(stored.Length);
         try
         {
-            RleDecoder.Decode(fragments.Frame(frame).Span, cells.AsSpan(0, length), format.BitsAllocated / 8);
-            PixelCells.Unpack(cells.AsSpan(0, length), format, stored);
+            var cells = rented.AsSpan(0, stored.Length);
+            decoder.Decode(fragments.Frame(frame).Span, format, cells);
+            PixelCells.Unpack(cells, format, stored);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(cells);
+            ArrayPool<ushort>.Shared.Return(rented);
         }
     }
 
-    private static FrameFragments OpenRle(PixelFormat format, DicomFragments fragments, DicomDataset dataset)
+    private static FrameFragments FramesOf(PixelFormat format, DicomFragments fragments, DicomFile file, IFrameDecoder decoder)
     {
-        var frames = FrameFragments.Of(fragments, dataset, format.FrameCount);
+        var frames = FrameFragments.Of(fragments, file.Dataset, format.FrameCount);
         for (var i = 0; i < format.FrameCount; i++)
         {
             // Before anybody makes room for a frame that cannot be there.
-            if (format.FrameBytes > RleDecoder.MostBytesOf(frames.Length(i)))
+            if (format.PixelCount > Math.Min(PixelCodecs.MostPixels, decoder.MostPixelsOf(frames.Length(i), format.BitsAllocated)))
             {
                 throw new DicomFormatException(
-                    $"frame {i + 1} has {frames.Length(i)} bytes of RLE, too few for {format.Columns} x {format.Rows} at {format.BitsAllocated} bits",
+                    $"frame {i + 1} has {frames.Length(i)} bytes of {file.TransferSyntax}, too few for {format.Columns} x {format.Rows} at {format.BitsAllocated} bits",
                     -1,
                     DicomTag.PixelData);
             }

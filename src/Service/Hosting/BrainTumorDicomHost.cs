@@ -1,14 +1,14 @@
 using System.Net;
-using BrainTumorDicom.Classification.Execution;
-using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Models;
 using BrainTumorDicom.Service.Receive;
 using BrainTumorDicom.Service.Retention;
+using BrainTumorDicom.Service.Shadow;
 using BrainTumorDicom.Service.Web;
 using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.AspNetCore.Builder;
@@ -31,17 +31,17 @@ namespace BrainTumorDicom.Service.Hosting;
 public sealed class BrainTumorDicomHost : IAsyncDisposable
 {
     private readonly DataFolder folder;
-    private readonly Classifier classifier;
+    private readonly LiveModel model;
     private readonly WebApplication application;
     private readonly InstanceReceiver receiver;
     private readonly DicomServer server;
     private readonly ILogger logger;
     private bool receiverEnded;
 
-    private BrainTumorDicomHost(DataFolder folder, Classifier classifier, WebApplication application)
+    private BrainTumorDicomHost(DataFolder folder, LiveModel model, WebApplication application)
     {
         this.folder = folder;
-        this.classifier = classifier;
+        this.model = model;
         this.application = application;
         logger = Get<ILogger<BrainTumorDicomHost>>();
 
@@ -75,12 +75,13 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         var configuration = ServiceConfiguration.Read(arguments);
         var options = ServiceConfiguration.Bind(configuration);
         var folder = DataFolder.Open(options.Data.Folder);
-        Classifier? classifier = null;
+        LiveModel? model = null;
         BrainTumorDicomHost? host = null;
         try
         {
-            classifier = Classifier.Load(ModelPackage.Load(ModelFolder(options.Model)), options.Model.Device, options.Model.Threads);
-            host = new BrainTumorDicomHost(folder, classifier, Build(configuration, options, folder, classifier));
+            var store = new ModelStore(folder.Path);
+            model = LiveModel.Load(options.Model, store);
+            host = new BrainTumorDicomHost(folder, model, Build(configuration, options, folder, store, model));
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             return host;
         }
@@ -92,7 +93,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             }
             else
             {
-                classifier?.Dispose();
+                model?.Dispose();
                 folder.Dispose();
             }
 
@@ -119,7 +120,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         await DisposeReceiverAsync().ConfigureAwait(false);
         await Get<JobSchedule>().StopAsync(CancellationToken.None).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
-        classifier.Dispose();
+        model.Dispose();
         folder.Dispose();
     }
 
@@ -137,10 +138,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         }
     }
 
-    private static string ModelFolder(ModelOptions options) =>
-        options.Folder.Length > 0 ? Path.GetFullPath(options.Folder) : ModelPackage.FindDefault();
-
-    private static WebApplication Build(IConfiguration configuration, ServiceConfiguration options, DataFolder folder, Classifier classifier)
+    private static WebApplication Build(IConfiguration configuration, ServiceConfiguration options, DataFolder folder, ModelStore store, LiveModel model)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
@@ -151,13 +149,15 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddSingleton<IHostLifetime, NoSignals>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => folder)
-            .AddSingleton(_ => classifier)
+            .AddSingleton(_ => model)
+            .AddSingleton(store)
+            .AddSingleton<ModelWatcher>()
             .AddSingleton<ServiceState>()
             .AddServiceOptions(options)
             .AddLedger()
             .AddReporter()
             .AddDestinations()
-            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 2)
+            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 3)
             .AddWeb();
         var application = builder.Build();
         application.MapWeb();
@@ -190,7 +190,8 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         logger.Starting(InstallationIdentity.Version, folder.Path);
-        logger.ModelLoaded(classifier.Identity.Name, classifier.Identity.Version, classifier.Identity.Sha256, classifier.ExecutionProvider);
+        logger.ModelLoaded(model.Identity.Name, model.Identity.Version, model.Identity.Sha256, model.Identity.ExecutionProvider);
+        _ = Get<IShadowReporter>();
         await Get<JobSchedule>().StartAsync(cancellationToken).ConfigureAwait(false);
         await StartHttpAsync(cancellationToken).ConfigureAwait(false);
         foreach (var destination in Get<DestinationList>().All)
@@ -212,6 +213,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         Get<JournalRetention>().Attach(receiver);
         Get<StudyList>().Attach(receiver);
         Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
+        Get<ModelWatcher>().Start();
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();
     }

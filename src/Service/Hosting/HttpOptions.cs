@@ -39,6 +39,12 @@ internal sealed class HttpOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StowIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// What who reads or gives readers' verdicts must give as <c>Authorization: Bearer</c>. Default empty: then only programs on this machine
+    /// are let in, wherever the port listens.
+    /// </summary>
+    public string VerdictToken { get; set; } = "";
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

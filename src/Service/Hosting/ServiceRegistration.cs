@@ -1,4 +1,3 @@
-using BrainTumorDicom.Classification.Analysis;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Reports;
@@ -7,6 +6,7 @@ using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Shadow;
 using BrainTumorDicom.Service.Web;
 using BrainTumorDicom.Service.Web.Stow;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,12 +39,14 @@ internal static class ServiceRegistration
         .AddSingleton<RevisionLedger>()
         .AddSingleton<FindingLedger>()
         .AddSingleton<DeliveryLedger>()
+        .AddSingleton<VerdictLedger>()
+        .AddSingleton<ShadowLedger>()
         .AddSingleton<CommitmentLedger>();
 
     /// <summary>What turns a study into reports.</summary>
     public static IServiceCollection AddReporter(this IServiceCollection services) => services
-        .AddSingleton<StudyAnalyzer>()
         .AddSingleton<IStudyReporter, StudyReporter>()
+        .AddSingleton<IShadowReporter, ShadowReporter>()
         .AddSingleton(provider => new JournalFolder(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Folder))
         .AddSingleton(provider => new InstanceStore(new JournalReader(provider.GetRequiredService<JournalFolder>()), provider.GetRequiredService<DamageNotes>()))
         .AddSingleton(provider =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Shadow;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -35,8 +36,12 @@ internal sealed class JobSchedule(
     /// <summary>Job data key: identity of the delivery.</summary>
     public const string Delivery = "delivery";
 
+    // Quartz's own.
+    private const int UsualPriority = 5;
+    private const int LowPriority = 1;
     private const string AnalysisGroup = "analysis";
     private const string DeliveryGroup = "delivery";
+    private static readonly JobKey Shadow = new("shadow", "shadow");
     private static readonly JobKey Retention = new("retention", "journal");
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource stopping = new();
@@ -59,6 +64,7 @@ internal sealed class JobSchedule(
             await AddAsync<DeliverReportJob>(scheduler, DeliveryJob(destination.Name), cancellationToken).ConfigureAwait(false);
         }
 
+        await AddAsync<ShadowStudyJob>(scheduler, Shadow, cancellationToken).ConfigureAwait(false);
         await AddAsync<RetentionJob>(scheduler, Retention, cancellationToken).ConfigureAwait(false);
         await scheduler.Start(cancellationToken).ConfigureAwait(false);
         await ScheduleAsync(
@@ -107,18 +113,28 @@ internal sealed class JobSchedule(
         await ScheduleAsync(trigger, TriggerConflict.Replace, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Puts a revision in for the shadow model, behind everything else that is due.</summary>
+    public Task EnqueueShadowAsync(string studyInstanceUid, int revision, DateTimeOffset at, CancellationToken cancellationToken) => ScheduleAsync(
+        Trigger(studyInstanceUid, revision, Shadow, at, LowPriority), TriggerConflict.Replace, cancellationToken);
+
     private async Task EnqueueAsync(
         string studyInstanceUid, int revision, DateTimeOffset at, TriggerConflict conflict, CancellationToken cancellationToken)
     {
+        var trigger = Trigger(studyInstanceUid, revision, AnalysisJob(Lane(studyInstanceUid)), at, UsualPriority);
+        await ScheduleAsync(trigger, conflict, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ITrigger Trigger(string studyInstanceUid, int revision, JobKey job, DateTimeOffset at, int priority)
+    {
         var number = revision.ToString(CultureInfo.InvariantCulture);
-        var trigger = TriggerBuilder.Create()
-            .WithIdentity($"{studyInstanceUid}/{number}", AnalysisGroup)
-            .ForJob(AnalysisJob(Lane(studyInstanceUid)))
+        return TriggerBuilder.Create()
+            .WithIdentity($"{studyInstanceUid}/{number}", job.Group)
+            .ForJob(job)
             .UsingJobData(Study, studyInstanceUid)
             .UsingJobData(Revision, number)
             .StartAt(at)
+            .WithPriority(priority)
             .Build();
-        await ScheduleAsync(trigger, conflict, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ScheduleAsync(ITrigger trigger, TriggerConflict conflict, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal static class JobsRegistration
         services.AddSingleton<ReportCommitment>();
         services.AddSingleton<CommitmentReports>();
         services.AddSingleton<StudyAnalysis>();
+        services.AddSingleton<Shadow.ShadowAnalysis>();
         services.AddSingleton<ReportStore>();
         services.AddSingleton<Receive.DamageNotes>();
         services.AddSingleton<Ledger.RetentionLedger>();

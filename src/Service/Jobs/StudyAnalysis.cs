@@ -4,6 +4,7 @@ using BrainTumorDicom.Reports.Json;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;
+using BrainTumorDicom.Service.Shadow;
 using Microsoft.Extensions.Logging;
 
 namespace BrainTumorDicom.Service.Jobs;
@@ -24,6 +25,7 @@ internal sealed class StudyAnalysis(
     ReportStore store,
     DamageNotes damages,
     IStudyReporter reporter,
+    IShadowReporter shadow,
     TimeProvider time,
     ILogger<StudyAnalysis> logger)
 {
@@ -58,6 +60,11 @@ internal sealed class StudyAnalysis(
             {
                 await schedule.EnqueueAsync(delivery, delivery.NextAttempt, cancellationToken).ConfigureAwait(false);
             }
+        }
+
+        if (shadow.Sha256.Length > 0)
+        {
+            await schedule.EnqueueShadowAsync(study, revision, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BrainTumorDicom.Classification.Analysis;
-using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
@@ -10,6 +9,7 @@ using BrainTumorDicom.Reports.Json;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Models;
 using BrainTumorDicom.Service.Receive;
 using Microsoft.Extensions.Options;
 
@@ -17,15 +17,16 @@ namespace BrainTumorDicom.Service.Jobs;
 
 /// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle and finding.json.</summary>
 internal sealed class StudyReporter(
-    StudyAnalyzer analyzer, Classifier classifier, InstanceStore store, ReportOrigin origin, IOptions<FhirOptions> fhir, TimeProvider time) : IStudyReporter
+    LiveModel model, InstanceStore store, ReportOrigin origin, IOptions<FhirOptions> fhir, TimeProvider time) : IStudyReporter
 {
     /// <inheritdoc/>
-    public Finding Analyze(RevisionRow revision, IReadOnlyList<InstanceRow> instances, CancellationToken cancellationToken) => analyzer.Analyze(
-        revision.StudyInstanceUid,
-        [.. instances.Select(instance => new InstanceSource(InstanceStore.Location(instance), () => store.Read(instance), () => store.ReadHeader(instance)))],
-        revision.Complete,
-        revision.IncompleteReason,
-        cancellationToken);
+    public Finding Analyze(RevisionRow revision, IReadOnlyList<InstanceRow> instances, CancellationToken cancellationToken)
+    {
+        // One model for the whole study, whatever is promoted meanwhile; its identity goes with the finding.
+        using var lease = model.Take();
+        return new StudyAnalyzer(lease.Classifier, time).Analyze(
+            revision.StudyInstanceUid, store.Sources(instances), revision.Complete, revision.IncompleteReason, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Finding Fail(RevisionRow revision, FindingReason reason) => new(
@@ -39,7 +40,7 @@ internal sealed class StudyReporter(
         revision.Complete,
         revision.IncompleteReason,
         time.GetLocalNow(),
-        classifier.Identity);
+        model.Identity);
 
     /// <inheritdoc/>
     public IReadOnlyList<ReportDraft> Write(RevisionRow revision, IReadOnlyList<InstanceRow> instances, Finding finding, FindingRow? predecessor)

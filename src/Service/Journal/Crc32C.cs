@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BrainTumorDicom.Service.Journal;
@@ -19,6 +20,7 @@ internal readonly record struct Crc32C
     public static uint Of(ReadOnlySpan<byte> bytes) => default(Crc32C).Append(bytes).Value;
 
     /// <summary>The checksum of what came before followed by <paramref name="bytes"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Crc32C Append(ReadOnlySpan<byte> bytes)
     {
         var crc = ~inverted;

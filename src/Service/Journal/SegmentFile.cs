@@ -21,26 +21,32 @@ internal sealed unsafe class SegmentFile : IDisposable
     private readonly Action<SafeFileHandle> flush;
     private byte* buffer;
 
-    private SegmentFile(SafeFileHandle handle, Action<SafeFileHandle> flush)
+    private SegmentFile(SafeFileHandle handle, Action<SafeFileHandle> flush, long capacity)
     {
         this.handle = handle;
         this.flush = flush;
+        Capacity = capacity;
         buffer = (byte*)NativeMemory.AlignedAlloc(BufferLength, BlockLength);
     }
 
     private Span<byte> Buffer => new(buffer, BufferLength);
 
-    /// <summary>Makes the file at <paramref name="path"/>, which must not exist.</summary>
+    /// <summary>How many bytes can be written without lengthening the file; 0 for a new one.</summary>
+    public long Capacity { get; private set; }
+
+    /// <summary>Opens the file of a segment that is begun.</summary>
     /// <param name="path">Its name.</param>
+    /// <param name="spares">Where a file is taken from when there is one ready; else it is made.</param>
     /// <param name="flush">Makes what was written durable; <see langword="null"/> leaves that to the operating system, and writes through its cache.</param>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static SegmentFile Create(string path, Action<SafeFileHandle>? flush)
+    /// <exception cref="IOException">It cannot be had.</exception>
+    public static SegmentFile Open(string path, SpareSegments? spares, Action<SafeFileHandle>? flush)
     {
         try
         {
-            var handle = (flush is null ? null : DurableFile.TryCreateUnbuffered(path))
-                ?? File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            return new SegmentFile(handle, flush ?? (_ => { }));
+            var isNew = spares?.TryTake(path) != true;
+            var handle = (flush is null ? null : DurableFile.TryOpenUnbuffered(path, isNew))
+                ?? File.OpenHandle(path, isNew ? FileMode.CreateNew : FileMode.Open, FileAccess.Write, FileShare.Read);
+            return new SegmentFile(handle, flush ?? (_ => { }), isNew ? 0 : SpareSegments.Length);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -72,7 +78,11 @@ internal sealed unsafe class SegmentFile : IDisposable
 
     /// <summary>Cuts off what lies behind <paramref name="length"/>.</summary>
     /// <exception cref="IOException">It is still there.</exception>
-    public void SetLength(long length) => RandomAccess.SetLength(handle, length);
+    public void SetLength(long length)
+    {
+        Capacity = 0;
+        RandomAccess.SetLength(handle, length);
+    }
 
     /// <summary>Returns when everything written is durable.</summary>
     /// <exception cref="IOException">It is not.</exception>

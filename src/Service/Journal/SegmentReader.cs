@@ -26,9 +26,21 @@ internal sealed class SegmentReader(long segment, SafeFileHandle file)
                 continue;
             }
 
+            if (entry is null && IsZero(offset))
+            {
+                // Made ready and not written to: where a stop left it.
+                yield break;
+            }
+
             // A damaged data set under a sound head still says where the next record begins; else it is looked for.
             var next = entry?.End ?? FindHead(offset + 1);
-            yield return (null, new JournalDamage(segment, offset, next - offset, problem, AtEnd: next == length));
+            if (next >= length || IsZero(next))
+            {
+                yield return (null, new JournalDamage(segment, offset, length - offset, problem, AtEnd: true));
+                yield break;
+            }
+
+            yield return (null, new JournalDamage(segment, offset, next - offset, problem, AtEnd: false));
             offset = next;
         }
     }
@@ -118,6 +130,31 @@ internal sealed class SegmentReader(long segment, SafeFileHandle file)
 
         ArrayPool<byte>.Shared.Return(buffer);
         return crc.Value;
+    }
+
+    /// <summary>Whether nothing but zeros comes from <paramref name="offset"/> on.</summary>
+    private bool IsZero(long offset)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        try
+        {
+            while (offset < length)
+            {
+                var read = ReadFully(buffer.AsSpan(0, ChunkLength), offset);
+                if (read == 0 || buffer.AsSpan(0, read).ContainsAnyExcept((byte)0))
+                {
+                    return false;
+                }
+
+                offset += read;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>The first offset from <paramref name="offset"/> on at which a sound head begins, or the end of the file.</summary>

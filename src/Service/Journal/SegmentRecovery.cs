@@ -15,6 +15,7 @@ internal sealed class SegmentRecovery(JournalFolder folder, ILogger logger)
     public IEnumerable<(JournalEntry? Entry, JournalDamage? Damage)> Read(long segment, long offset)
     {
         using var file = File.OpenHandle(folder.PathOf(segment), FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var end = offset;
         foreach (var (entry, damage) in new SegmentReader(segment, file).Read(offset))
         {
             if (damage is not null)
@@ -22,7 +23,14 @@ internal sealed class SegmentRecovery(JournalFolder folder, ILogger logger)
                 SetAside(file, damage);
             }
 
+            end = entry?.End ?? (damage!.AtEnd ? damage.Offset : damage.Offset + damage.Length);
             yield return (entry, damage);
+        }
+
+        if (RandomAccess.GetLength(file) > end)
+        {
+            // The rest of a spare that was being written over.
+            RandomAccess.SetLength(file, end);
         }
     }
 

@@ -12,7 +12,11 @@ namespace BrainTumorDicom.Service.Journal;
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
+    // The head of a record without its Part 10 object stays below this.
+    private const int MarkLength = SegmentFile.BlockLength;
+
     private readonly JournalFolder folder;
+    private readonly SpareSegments? spares;
     private readonly Action<SafeFileHandle>? flush;
     private readonly long maximumBytes;
     private readonly ILogger logger;
@@ -23,15 +27,17 @@ internal sealed class SegmentWriter : IDisposable
 
     /// <summary>Writes nothing yet.</summary>
     /// <param name="folder">The segments.</param>
+    /// <param name="spares">Files that are ready to be written over; <see langword="null"/>: segments are always new files.</param>
     /// <param name="flush">
     /// Makes the data of a file durable. It runs on the thread of the association, so that nothing is handed over; the kernel
     /// joins the flushes of several associations into one of the disk. <see langword="null"/>: nothing is flushed.
     /// </param>
     /// <param name="maximumBytes">Length after which another segment is begun.</param>
     /// <param name="logger">For what goes wrong.</param>
-    public SegmentWriter(JournalFolder folder, Action<SafeFileHandle>? flush, long maximumBytes, ILogger logger)
+    public SegmentWriter(JournalFolder folder, SpareSegments? spares, Action<SafeFileHandle>? flush, long maximumBytes, ILogger logger)
     {
         this.folder = folder;
+        this.spares = spares;
         this.flush = flush;
         this.maximumBytes = maximumBytes;
         this.logger = logger;
@@ -44,12 +50,12 @@ internal sealed class SegmentWriter : IDisposable
     /// <exception cref="IOException">It is not in the journal: the disk is full or failed. The next append may go well again.</exception>
     public JournalEntry Append(RecordHeader header, ReadOnlySequence<byte> data, uint dataChecksum)
     {
-        if (position >= maximumBytes)
+        if (position >= maximumBytes || IsBetterContinued(data.Length))
         {
             End(header, SegmentOutcome.Continued);
         }
 
-        var open = file ??= Create();
+        var open = file ??= Open();
         RecordFormat.WriteHead(
             head,
             header,
@@ -88,6 +94,11 @@ internal sealed class SegmentWriter : IDisposable
             RecordFormat.WriteHead(head, mark, writeMeta: null, dataLength: 0, dataChecksum: 0);
             var start = position;
             var lengths = Write(open, ReadOnlySequence<byte>.Empty, mark);
+            if (open.Capacity > position)
+            {
+                open.SetLength(position);
+            }
+
             return new JournalEntry(segment, start, lengths, 0, mark);
         }
         catch (IOException exception)
@@ -104,21 +115,32 @@ internal sealed class SegmentWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        file?.Dispose();
-        file = null;
+        if (file is not null)
+        {
+            file.Dispose();
+            file = null;
+            spares?.Leave();
+        }
     }
 
-    private SegmentFile Create()
+    /// <summary>Whether the rest of the zeros is too short for a record, and another spare is ready.</summary>
+    private bool IsBetterContinued(long dataLength) =>
+        file is { Capacity: > 0 } open && position > 0
+        && SegmentFile.Align(position + RecordFormat.MaximumHeadLength + dataLength) + MarkLength > open.Capacity
+        && spares?.Count > 0;
+
+    private SegmentFile Open()
     {
         segment = folder.NextNumber();
         position = 0;
-        var created = SegmentFile.Create(folder.PathOf(segment), flush);
+        var opened = SegmentFile.Open(folder.PathOf(segment), spares, flush);
+        spares?.Enter();
         if (flush is not null)
         {
             DurableFile.FlushFolder(folder.FullPath);
         }
 
-        return created;
+        return opened;
     }
 
     private RecordLengths Write(SegmentFile open, in ReadOnlySequence<byte> data, RecordHeader header)

@@ -134,6 +134,30 @@ internal static class LedgerSchema
         ALTER TABLE instances ADD COLUMN purged INTEGER;
         ALTER TABLE segments ADD COLUMN purged INTEGER;
         """,
+        """
+        CREATE TABLE verdicts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            study_instance_uid TEXT NOT NULL REFERENCES studies,
+            reader TEXT NOT NULL,
+            class TEXT NOT NULL,
+            comment TEXT NOT NULL,
+            given INTEGER NOT NULL
+        );
+        CREATE INDEX verdicts_by_study ON verdicts (study_instance_uid, reader, id);
+
+        CREATE TABLE shadow_findings (
+            study_instance_uid TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            model_sha256 TEXT NOT NULL,
+            disposition TEXT NOT NULL,
+            reason_code TEXT,
+            class TEXT,
+            json TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            PRIMARY KEY (study_instance_uid, revision, model_sha256),
+            FOREIGN KEY (study_instance_uid, revision) REFERENCES findings
+        );
+        """,
     ];
 
     /// <summary>Brings the open ledger to <see cref="Version"/>, one transaction a step.</summary>

@@ -9,6 +9,9 @@ namespace BrainTumorDicom.Service.Receive;
 /// </summary>
 internal sealed class InstanceReceiver : IAsyncDisposable
 {
+    // Once in the life of a data folder: the spares of an earlier run are there at once.
+    private static readonly TimeSpan LongestWaitForSpares = TimeSpan.FromSeconds(2);
+
     private readonly LedgerDatabase database;
     private readonly JournalOptions journal;
     private readonly ReceiveOptions options;
@@ -17,6 +20,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly FreeSpace space;
+    private SpareSegments? spares;
     private InstanceIndex? index;
     private LedgerWriter? writer;
     private StudyCompleteness? completeness;
@@ -64,6 +68,7 @@ internal sealed class InstanceReceiver : IAsyncDisposable
     /// <summary>Brings the ledger up to the journal, fills the index, and takes up the studies that an earlier run left.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        spares = new SpareSegments(Folder, journal.Sync ? journal.SpareSegments : 0, space, logger);
         var instances = new InstanceLedger(database);
         await new JournalReplay(Folder, instances, time, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         index = new InstanceIndex(options.MaximumIndexedInstances, uid => instances.Find(uid).Select(Version).ToList());
@@ -81,11 +86,12 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         completeness = new StudyCompleteness(database, writer, queue, source, options, time, logger);
         await ResumeAsync(completeness, cancellationToken).ConfigureAwait(false);
         completeness.Start();
+        await spares.WaitAsync(LongestWaitForSpares, time, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The handler of a new association.</summary>
     public StoreHandler Accept() => new(
-        new SegmentWriter(Folder, journal.Sync ? DurableFile.Flush : null, journal.MaximumSegmentBytes, logger),
+        new SegmentWriter(Folder, spares, journal.Sync ? DurableFile.Flush : null, journal.MaximumSegmentBytes, logger),
         new JournalReader(Folder),
         index ?? throw new InvalidOperationException("The receiver is not started."),
         writer!,
@@ -112,6 +118,11 @@ internal sealed class InstanceReceiver : IAsyncDisposable
         if (completeness is not null)
         {
             await completeness.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (spares is not null)
+        {
+            await spares.DisposeAsync().ConfigureAwait(false);
         }
 
         if (writer is not null)

@@ -1,3 +1,4 @@
+using BrainTumorDicom.Classification.Analysis;
 using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
@@ -18,6 +19,10 @@ internal sealed class InstanceStore(JournalReader reader, DamageNotes? damages =
 
     /// <summary>Where an instance is, for people and logs.</summary>
     public static string Location(InstanceRow instance) => $"{instance.SopInstanceUid} (journal segment {instance.Segment}, byte {instance.Offset})";
+
+    /// <summary>The instances as an analysis takes them.</summary>
+    public IReadOnlyList<InstanceSource> Sources(IReadOnlyList<InstanceRow> instances) =>
+        [.. instances.Select(instance => new InstanceSource(Location(instance), () => Read(instance), () => ReadHeader(instance)))];
 
     /// <summary>Reads an instance whole.</summary>
     /// <exception cref="Dicom.DicomFormatException">Its data set breaks PS3.5.</exception>

@@ -1,7 +1,7 @@
-using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Journal;
 using BrainTumorDicom.Service.Ledger;
+using BrainTumorDicom.Service.Models;
 using Dapper;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +9,7 @@ namespace BrainTumorDicom.Service.Web;
 
 /// <summary>Gathers <see cref="HealthReport"/>.</summary>
 internal sealed class HealthReader(
-    Classifier classifier, LedgerDatabase ledger, DataFolder folder, ServiceState state, IOptions<DicomOptions> dicom, IOptions<JournalOptions> journal,
+    LiveModel model, LedgerDatabase ledger, DataFolder folder, ServiceState state, IOptions<DicomOptions> dicom, IOptions<JournalOptions> journal,
     JournalFolder segments)
 {
     private const string Notice = "Research use only. Not for diagnostic use.";
@@ -30,11 +30,16 @@ internal sealed class HealthReader(
             Notice,
             state.Started,
             new HealthReport.DicomState(dicom.Value.AeTitle, state.DicomEndPoint?.ToString() ?? ""),
-            new HealthReport.ModelState(
-                classifier.Identity.Name, classifier.Identity.Version, classifier.Identity.Sha256, classifier.ExecutionProvider),
+            Model(),
             await QueueAsync().ConfigureAwait(false),
             new HealthReport.DiskState(free, minimum),
             await JournalAsync().ConfigureAwait(false));
+    }
+
+    private HealthReport.ModelState Model()
+    {
+        var identity = model.Identity;
+        return new HealthReport.ModelState(identity.Name, identity.Version, identity.Sha256, identity.ExecutionProvider, model.Package, model.Follows, model.LastRefusal);
     }
 
     private Task<HealthReport.JournalState> JournalAsync() => ledger.ReadAsync(async connection =>

@@ -1,3 +1,5 @@
+using BrainTumorDicom.Service.Models;
+
 namespace BrainTumorDicom.Service.Web;
 
 /// <summary>The answer of <c>/health</c>.</summary>
@@ -26,8 +28,11 @@ internal sealed record HealthReport(
     /// <summary>Where series are to be sent.</summary>
     internal sealed record DicomState(string AeTitle, string Address);
 
-    /// <summary>The model that answers.</summary>
-    internal sealed record ModelState(string Name, string Version, string Sha256, string Device);
+    /// <summary>
+    /// The model that answers: <paramref name="Sha256"/> is that of the weights, <paramref name="Package"/> the digest of a promoted package or empty,
+    /// <paramref name="Follows"/> whether what is promoted is taken, <paramref name="LastRefusal"/> the last promotion that was not.
+    /// </summary>
+    internal sealed record ModelState(string Name, string Version, string Sha256, string Device, string Package, bool Follows, ModelRefusal? LastRefusal);
 
     /// <summary>What is still to do: revisions without a finding, deliveries on their way, deliveries given up.</summary>
     internal sealed record QueueState(int Analyses, int Deliveries, int FailedDeliveries);

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using BrainTumorDicom.Service.Verdicts;
+using BrainTumorDicom.Service.Web.Verdicts;
 
 namespace BrainTumorDicom.Service.Web;
 
@@ -6,4 +8,6 @@ namespace BrainTumorDicom.Service.Web;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(IReadOnlyList<StudyEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<VerdictEntry>))]
+[JsonSerializable(typeof(LiveAccuracy))]
 internal sealed partial class WebJson : JsonSerializerContext;

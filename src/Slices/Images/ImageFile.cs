@@ -1,5 +1,4 @@
 using BrainTumorDicom.Slices.Conversion;
-using BrainTumorDicom.Slices.Images.Jpeg;
 using BrainTumorDicom.Slices.Images.Png;
 
 namespace BrainTumorDicom.Slices.Images;
@@ -33,7 +32,7 @@ public static class ImageFile
     /// <returns>Luma: 0 to 255, or 0 to 65535 for a PNG of 16 bits. Colour by Rec. 601 (a JPEG's Y as it is); transparency is ignored.</returns>
     /// <exception cref="ImageFormatException">They are neither JPEG nor PNG, or broken.</exception>
     public static SlicePixels Read(ReadOnlyMemory<byte> bytes) =>
-        IsJpeg(bytes.Span) ? JpegDecoder.Decode(bytes.Span)
+        IsJpeg(bytes.Span) ? JpegFile.Decode(bytes.Span)
         : IsPng(bytes.Span) ? PngDecoder.Decode(bytes)
         : throw new ImageFormatException("Neither a JPEG nor a PNG file.");
 

@@ -1,12 +1,33 @@
+using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Training.Data.Tumors;
+using BrainTumorDicom.Training.Data.Volumes;
+
 namespace BrainTumorDicom.Training.Data;
 
-/// <summary>Makes a varied view of a slice.</summary>
+/// <summary>Makes a varied view of a slice; by its origin, with a tumour put into it or taken out of it.</summary>
 /// <param name="samples">Where styles are borrowed from.</param>
 /// <param name="sourceSize">Rows and columns of <see cref="Sample.Source"/>.</param>
 /// <param name="size">Rows and columns of the network's input.</param>
-/// <param name="strength">How much varies.</param>
-internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, int size, Augmentation strength)
+/// <param name="usual">How much varies.</param>
+/// <param name="strong">How much varies in whole heads and in some of the main set's slices; <see langword="null"/> for as usual.</param>
+/// <param name="blend">Moves tumours; <see langword="null"/> for not at all.</param>
+internal sealed class Augmenter(
+    IReadOnlyList<Sample> samples, int sourceSize, int size, Augmentation usual, Augmentation? strong = null, TumorBlend? blend = null)
 {
+    /// <summary>Probability that a slice of a whole head gets a tumour.</summary>
+    public const double TumorInVolume = 0.38;
+
+    /// <summary>Probability that a phantom's slice without tumour gets one.</summary>
+    public const double TumorInPhantom = 0.3;
+
+    private const double StrongInMain = 0.3;
+    private const double StrongElsewhere = 0.7;
+    private const double HealthyPatch = 0.25;
+    private const double SpotsInHealthy = 0.1;
+
+    // What is not axial keeps face and neck when its outer part goes; such views are rare.
+    private const double StripOfOthers = 0.3;
+
     private const int Levels = 256;
     private static readonly float[] NoiseTable = MakeNoise();
 
@@ -17,24 +38,84 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
     public int Size => size;
 
     /// <summary>Writes a view of <paramref name="sample"/> to <paramref name="input"/>; equal streams give equal views.</summary>
-    public void Apply(Sample sample, ref SeededRandom random, Span<float> input)
+    /// <returns>The class of the view.</returns>
+    public TumorClass Apply(Sample sample, ref SeededRandom random, Span<float> input)
     {
+        var strength = strong is not null && random.Chance(sample.Origin == SampleOrigin.Main ? StrongInMain : StrongElsewhere) ? strong : usual;
+        var source = (byte[])sample.Source.Clone();
+        var label = blend is null ? sample.Label : Edit(sample, source, ref random);
+        var part = random.Chance(strength.Strip) ? Strip(sample, source, ref random) : (0, 0, 1);
         Span<float> tones = stackalloc float[Levels];
-        FillTones(sample, ref random, tones);
+        FillTones(source, strength, ref random, tones);
         var detail = random.Chance(strength.LowResolution) ? random.Between(1.3, 2.2) : 1;
         var rows = (int)Math.Round(size / detail);
-        var view = ViewTransform.Random(strength, ref random);
+        var view = ViewTransform.Random(strength, ref random).Within(part);
         if (rows == size)
         {
-            view.Render(sample.Source, sourceSize, tones, input, size);
+            view.Render(source, sourceSize, tones, input, size);
         }
         else
         {
             var coarse = new float[rows * rows];
-            view.Render(sample.Source, sourceSize, tones, coarse, rows);
+            view.Render(source, sourceSize, tones, coarse, rows);
             Enlarge(coarse, rows, input);
         }
 
+        Disturb(strength, ref random, input);
+        return label;
+    }
+
+    // The other half replaces a tumour; healthy slices get one, or healthy tissue by the same way, or spots, or nothing.
+    private TumorClass Edit(Sample sample, byte[] source, ref SeededRandom random)
+    {
+        if (sample.Origin == SampleOrigin.Counterfactual)
+        {
+            return blend!.TakeTumor(sample, source, ref random) ? TumorClass.NoTumor : sample.Label;
+        }
+
+        if (sample.Label != TumorClass.NoTumor || sample.Origin == SampleOrigin.Main)
+        {
+            return sample.Label;
+        }
+
+        var tumor = sample.Origin switch
+        {
+            SampleOrigin.Volume => random.Chance(TumorInVolume),
+            SampleOrigin.Phantom => random.Chance(TumorInPhantom),
+            SampleOrigin.Host => true,
+            _ => false,
+        };
+        if (tumor && blend!.PutTumor(sample, source, ref random) is var label and not TumorClass.NoTumor)
+        {
+            return label;
+        }
+
+        if (random.Chance(HealthyPatch))
+        {
+            blend!.PutHealthy(sample, source, ref random);
+        }
+
+        if (random.Chance(SpotsInHealthy))
+        {
+            Spots.Add(source, sourceSize, ref random);
+        }
+
+        return TumorClass.NoTumor;
+    }
+
+    private (double X, double Y, double Half) Strip(Sample sample, byte[] source, ref SeededRandom random)
+    {
+        var axial = sample.Plane == HeadPlane.Axial || (sample.Plane == HeadPlane.Unknown && SkullStrip.IsAxial(source, sourceSize));
+        if (!axial && !random.Chance(StripOfOthers))
+        {
+            return (0, 0, 1);
+        }
+
+        return SkullStrip.Apply(source, blend is null ? default : blend.MaskOf(sample), sourceSize, ref random);
+    }
+
+    private void Disturb(Augmentation strength, ref SeededRandom random, Span<float> input)
+    {
         if (random.Chance(strength.BiasField))
         {
             ApplyBias(ref random, input);
@@ -50,19 +131,19 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
             ApplyBorder(ref random, input);
         }
 
-        if (random.Chance(strength.Strip))
+        if (random.Chance(strength.Jpeg))
         {
-            ApplyStrip(ref random, input);
+            JpegHistory.Apply(input, size, random.Between(15, 75));
         }
     }
 
     // One table for everything that depends on the grey value alone.
-    private void FillTones(Sample sample, ref SeededRandom random, Span<float> tones)
+    private void FillTones(byte[] source, Augmentation strength, ref SeededRandom random, Span<float> tones)
     {
         if (random.Chance(strength.Style))
         {
             var styles = _styles[random.Below(_styles.Length)];
-            ToneMatch.Fill(sample.Source, styles[random.Below(styles.Length)].Source, tones);
+            ToneMatch.Fill(source, styles[random.Below(styles.Length)].Source, tones);
         }
         else
         {
@@ -70,6 +151,11 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
             {
                 tones[i] = i / 255f;
             }
+        }
+
+        if (random.Chance(strength.Curve))
+        {
+            ToneCurve.Apply(tones, ref random);
         }
 
         var invert = random.Chance(strength.Inversion) ? random.Between(0.6, 1) : 0;
@@ -147,23 +233,6 @@ internal sealed class Augmenter(IReadOnlyList<Sample> samples, int sourceSize, i
             {
                 var (row, column) = side switch { 0 => (j, i), 1 => (size - 1 - j, i), 2 => (i, j), _ => (i, size - 1 - j) };
                 input[(row * size) + column] = 0;
-            }
-        }
-    }
-
-    private void ApplyStrip(ref SeededRandom random, Span<float> input)
-    {
-        var (radiusX, radiusY) = (random.Between(0.78, 0.92), random.Between(0.78, 0.92));
-        for (var y = 0; y < size; y++)
-        {
-            var v = ((2.0 * (y + 0.5) / size) - 1) / radiusY;
-            for (var x = 0; x < size; x++)
-            {
-                var u = ((2.0 * (x + 0.5) / size) - 1) / radiusX;
-                if ((u * u) + (v * v) > 1)
-                {
-                    input[(y * size) + x] = 0;
-                }
             }
         }
     }

@@ -15,17 +15,17 @@ internal sealed class BatchMaker(
     /// <summary>Makes a batch of the slices from place <paramref name="first"/> of an epoch on.</summary>
     public SliceBatch Make(IReadOnlyList<Sample> slices, int epoch, int first)
     {
-        var pixels = preprocessing.Size * preprocessing.Size;
+        var size = augmenters[0].Size;
+        var pixels = size * size;
+        var finish = preprocessing with { Size = size };
         var made = new SliceBatch(new float[slices.Count * pixels], new long[slices.Count]);
         Parallel.For(0, slices.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
-            made.Labels[i] = scheme.IndexOf(slices[i].Label);
-
             // The stream belongs to the place in the training, not to the thread.
             var random = new SeededRandom(seed, Stream(1, epoch, first + i));
             var view = made.Inputs.AsSpan(i * pixels, pixels);
-            augmenters[(int)slices[i].Label].Apply(slices[i], ref random, view);
-            NetworkInput.Finish(preprocessing, view);
+            made.Labels[i] = scheme.IndexOf(augmenters[(int)slices[i].Label].Apply(slices[i], ref random, view));
+            NetworkInput.Finish(finish, view);
         });
         if (mixup is null)
         {

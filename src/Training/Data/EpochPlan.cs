@@ -3,13 +3,22 @@ using System.Collections.Immutable;
 namespace BrainTumorDicom.Training.Data;
 
 /// <summary>
-/// Which slices an epoch shows, in which order. Every slice of the main set once; of further sets and of the phantoms
-/// no more than a share of that, so that they do not drown it, a different part each epoch.
+/// Which slices an epoch shows, in which order. Every slice of the main set once; of everything else no more than a share of
+/// that, so that it does not drown it, a different part each epoch.
 /// </summary>
 internal sealed class EpochPlan
 {
-    /// <summary>Slices of further sets, and of phantoms, each, as a part of the main set's.</summary>
+    /// <summary>Slices of phantoms, as a part of the main set's.</summary>
+    public const double PhantomShare = 0.12;
+
+    /// <summary>Slices of further sets, as a part of the main set's.</summary>
     public const double Share = 0.2;
+
+    /// <summary>Slices of whole heads, as a part of the main set's: with those that get a tumour.</summary>
+    public const double VolumeShare = 0.4;
+
+    /// <summary>Slices of the main set shown once more with their tumour put in or taken out, each, as a part of it.</summary>
+    public const double EditedShare = 0.12;
 
     private readonly ImmutableArray<int>[] _origins;
     private readonly int[] _drawn;
@@ -24,7 +33,7 @@ internal sealed class EpochPlan
             Enumerable.Range(0, samples.Count).Where(i => samples[i].Origin == origin).ToImmutableArray())];
         var main = _origins[(int)SampleOrigin.Main].Length;
         _drawn = [.. _origins.Select((indices, origin) =>
-            origin == (int)SampleOrigin.Main ? main : Math.Min(indices.Length, (int)Math.Ceiling(main * Share)))];
+            origin == (int)SampleOrigin.Main ? main : Math.Min(indices.Length, (int)Math.Ceiling(main * ShareOf((SampleOrigin)origin))))];
         StepsPerEpoch = _drawn.Sum() / batch;
     }
 
@@ -48,6 +57,14 @@ internal sealed class EpochPlan
         random.Shuffle<int>(indices);
         return indices[..(StepsPerEpoch * _batch)];
     }
+
+    private static double ShareOf(SampleOrigin origin) => origin switch
+    {
+        SampleOrigin.Volume => VolumeShare,
+        SampleOrigin.Phantom => PhantomShare,
+        SampleOrigin.Host or SampleOrigin.Counterfactual => EditedShare,
+        _ => Share,
+    };
 
     // Goes on through one shuffled round of all slices after another, so that each is drawn equally often.
     private IEnumerable<int> Draw(int origin, int epoch)

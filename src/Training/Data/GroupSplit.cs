@@ -43,6 +43,12 @@ internal sealed record GroupSplit(ImmutableArray<Sample> Train, ImmutableArray<S
             var groups = stratum.ToArray();
             var random = new SeededRandom(seed, stream: 1000 + ((ulong)stratum.Key.Origin * 100) + (ulong)stratum.Key.Label);
             random.Shuffle<IGrouping<int, Sample>>(groups);
+            if (stratum.Key.Origin == SampleOrigin.Volume)
+            {
+                // Sources to test on are kept out by name.
+                continue;
+            }
+
             if (stratum.Key.Origin == SampleOrigin.Also)
             {
                 heldOut.UnionWith(groups.Take((int)(groups.Length * fraction)).Select(group => group.Key));

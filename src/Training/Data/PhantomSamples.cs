@@ -1,6 +1,7 @@
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Slices.Conversion;
 using BrainTumorDicom.Slices.Phantoms;
+using BrainTumorDicom.Training.Data.Volumes;
 
 namespace BrainTumorDicom.Training.Data;
 
@@ -60,8 +61,8 @@ internal sealed class PhantomSamples(SliceReader reader, int threads)
 
             var label = areas[i] > 0 ? (TumorClass)kind : TumorClass.NoTumor;
             var name = FormattableString.Invariant($"{((TumorClass)kind).Label()} {seed} {contrast} slice {i + 1}");
-            result.Add(reader.Read(
-                slices[i], range, label, name, SampleOrigin.Phantom, FormattableString.Invariant($"phantom {seed}")));
+            var read = reader.Read(slices[i], range, label, name, SampleOrigin.Phantom, FormattableString.Invariant($"phantom {seed}"));
+            result.Add(read with { Sample = read.Sample with { Plane = HeadPlane.Axial, Level = (float)i / (slices.Length - 1) } });
         }
 
         var fullest = result.Max(slice => slice.HeadFraction);

@@ -11,4 +11,13 @@ public enum SampleOrigin
 
     /// <summary>A synthetic head.</summary>
     Phantom,
+
+    /// <summary>A whole head without tumour (<c>--volumes</c>).</summary>
+    Volume,
+
+    /// <summary>A slice of the main set without tumour once more, to put a tumour into.</summary>
+    Host,
+
+    /// <summary>A tumour slice of the main set once more, with the tumour replaced by the other half of the head.</summary>
+    Counterfactual,
 }

@@ -20,6 +20,14 @@ internal readonly record struct ViewTransform(float XX, float XY, float X0, floa
             (float)(2 * random.Between(-strength.Shift, strength.Shift)));
     }
 
+    /// <summary>The same view of a part of the source: its middle, and half its side, 1 being all of it.</summary>
+    public ViewTransform Within((double X, double Y, double Half) part)
+    {
+        var half = (float)part.Half;
+        return new ViewTransform(
+            XX * half, XY * half, (float)part.X + (X0 * half), YX * half, YY * half, (float)part.Y + (Y0 * half));
+    }
+
     /// <summary>Draws the view by bilinear interpolation; outside the source it is black.</summary>
     public void Render(ReadOnlySpan<byte> source, int sourceSize, ReadOnlySpan<float> tones, Span<float> view, int size)
     {

@@ -54,9 +54,9 @@ internal static class Arithmetic
             ],
             [a.Shape[0], a.Shape[1], rows, columns]);
 
-    /// <summary>Zeros around images [N,C,H,W].</summary>
+    /// <summary>Zeros around images [N,C,H,W]; without any, the images themselves.</summary>
     public static Symbol PadPlane(this GraphBuilder graph, Symbol a, long top, long left, long bottom, long right) =>
-        graph.Node(
+        (top, left, bottom, right) == (0, 0, 0, 0) ? a : graph.Node(
             "Pad",
             [a, graph.Integers(0, 0, top, left, 0, 0, bottom, right)],
             [a.Shape[0], a.Shape[1], a.Shape[2] + top + bottom, a.Shape[3] + left + right]);

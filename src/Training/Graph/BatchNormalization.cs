@@ -3,11 +3,12 @@ namespace BrainTumorDicom.Training.Graph;
 /// <summary>Batch normalisation of images by channel.</summary>
 internal static class BatchNormalization
 {
-    /// <summary>Added to the variance before the root, in training and in inference.</summary>
+    /// <summary>Added to the variance before the root, in training and in inference, unless the network says otherwise.</summary>
     public const float Epsilon = 1e-5f;
 
     /// <summary>With the statistics of the batch. Biased variance.</summary>
-    public static (Symbol Output, Symbol Mean, Symbol Variance) Normalize(this Tape tape, Symbol images, Symbol scale, Symbol shift)
+    public static (Symbol Output, Symbol Mean, Symbol Variance) Normalize(
+        this Tape tape, Symbol images, Symbol scale, Symbol shift, float epsilon = Epsilon)
     {
         var graph = tape.Graph;
         var mean = graph.Mean(images, 0, 2, 3);
@@ -15,22 +16,50 @@ internal static class BatchNormalization
 
         // Rounding can leave a constant channel with a variance below zero; Relu cuts it off.
         var variance = graph.Map("Relu", graph.Subtract(meanSquare, graph.Multiply(mean, mean)));
-        var output = NormalizeFrozen(graph, images, scale, shift, mean, variance);
-        tape.Record(output, gradient => Backward(tape, images, scale, shift, mean, variance, gradient), images, scale, shift);
+        var output = Apply(graph, images, scale, shift, mean, variance, epsilon);
+        tape.Record(output, gradient => Backward(tape, images, scale, shift, mean, variance, gradient, epsilon), images, scale, shift);
         return (output, mean, variance);
     }
 
-    /// <summary>With given statistics. Also the fastest x·a + b by channel that the runtime has.</summary>
-    public static Symbol NormalizeFrozen(GraphBuilder graph, Symbol images, Symbol scale, Symbol shift, Symbol mean, Symbol variance) =>
-        graph.Node("BatchNormalization", [images, scale, shift, mean, variance], images.Shape, NodeAttribute.Of("epsilon", Epsilon));
+    /// <summary>With given statistics, which do not depend on the batch.</summary>
+    public static Symbol NormalizeFrozen(
+        this Tape tape, Symbol images, Symbol scale, Symbol shift, Symbol mean, Symbol variance, float epsilon = Epsilon)
+    {
+        var graph = tape.Graph;
+        return tape.Record(Apply(graph, images, scale, shift, mean, variance, epsilon), Backward, images, scale, shift);
+
+        void Backward(Symbol gradient)
+        {
+            var inverse = Inverse(graph, variance, epsilon);
+            if (scale.NeedsGradient)
+            {
+                var sum = graph.Sum(gradient, 0, 2, 3);
+                var sumWithImages = graph.Sum(graph.Multiply(gradient, images), 0, 2, 3);
+                tape.Accumulate(shift, sum);
+                tape.Accumulate(scale, graph.Multiply(inverse, graph.Subtract(sumWithImages, graph.Multiply(mean, sum))));
+            }
+
+            if (images.NeedsGradient)
+            {
+                tape.Accumulate(images, graph.Multiply(gradient, graph.Reshape(graph.Multiply(scale, inverse), 1, images.Shape[1], 1, 1)));
+            }
+        }
+    }
+
+    // Also the fastest x·a + b by channel that the runtime has.
+    private static Symbol Apply(GraphBuilder graph, Symbol images, Symbol scale, Symbol shift, Symbol mean, Symbol variance, float epsilon) =>
+        graph.Node("BatchNormalization", [images, scale, shift, mean, variance], images.Shape, NodeAttribute.Of("epsilon", epsilon));
+
+    private static Symbol Inverse(GraphBuilder graph, Symbol variance, float epsilon) =>
+        graph.Map("Reciprocal", graph.Map("Sqrt", graph.Add(variance, graph.Scalar(epsilon))));
 
     private static void Backward(
-        Tape tape, Symbol images, Symbol scale, Symbol shift, Symbol mean, Symbol variance, Symbol gradient)
+        Tape tape, Symbol images, Symbol scale, Symbol shift, Symbol mean, Symbol variance, Symbol gradient, float epsilon)
     {
         var graph = tape.Graph;
         var channels = images.Shape[1];
         var count = images.Size / channels;
-        var inverse = graph.Map("Reciprocal", graph.Map("Sqrt", graph.Add(variance, graph.Scalar(Epsilon))));
+        var inverse = Inverse(graph, variance, epsilon);
         var sum = graph.Sum(gradient, 0, 2, 3);
         var sumWithImages = graph.Sum(graph.Multiply(gradient, images), 0, 2, 3);
         var scaleGradient = graph.Multiply(inverse, graph.Subtract(sumWithImages, graph.Multiply(mean, sum)));

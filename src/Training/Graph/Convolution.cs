@@ -1,55 +1,57 @@
 namespace BrainTumorDicom.Training.Graph;
 
-/// <summary>Two-dimensional convolution without bias: what follows it is a normalisation, which has one.</summary>
+/// <summary>Two-dimensional convolution.</summary>
 internal static class Convolution
 {
-    /// <summary>Convolves images [N,C,H,W] with square kernels [O,C,k,k].</summary>
-    public static Symbol Convolve(this Tape tape, Symbol images, Symbol kernels, long stride, long padding)
+    /// <summary>Convolves images [N,C,H,W] with square kernels [O,C,k,k], padded alike on all sides, without bias.</summary>
+    public static Symbol Convolve(this Tape tape, Symbol images, Symbol kernels, long stride, long padding) =>
+        tape.Convolve(images, kernels, new Window(kernels.Shape[2], stride, padding, padding));
+
+    /// <summary>
+    /// Convolves images [N,C,H,W] with square kernels [O,C/groups,k,k], each group of channels with its own kernels;
+    /// adds <paramref name="bias"/> [O] where there is one.
+    /// </summary>
+    public static Symbol Convolve(this Tape tape, Symbol images, Symbol kernels, Window window, long groups = 1, Symbol? bias = null)
     {
-        var kernel = kernels.Shape[2];
-        long[] shape =
-        [
-            images.Shape[0],
-            kernels.Shape[0],
-            ((images.Shape[2] + (2 * padding) - kernel) / stride) + 1,
-            ((images.Shape[3] + (2 * padding) - kernel) / stride) + 1,
-        ];
-        var output = tape.Graph.Node(
+        var graph = tape.Graph;
+        var output = graph.Node(
             "Conv",
-            [images, kernels],
-            shape,
-            NodeAttribute.Of("kernel_shape", kernel, kernel),
-            NodeAttribute.Of("strides", stride, stride),
-            NodeAttribute.Of("pads", padding, padding, padding, padding));
-        return tape.Record(output, Backward, images, kernels);
+            bias is null ? [images, kernels] : [images, kernels, bias],
+            window.Apply(images.Shape, kernels.Shape[0]),
+            [.. window.Attributes(), NodeAttribute.Of("group", groups)]);
+        return tape.Record(output, Backward, bias is null ? [images, kernels] : [images, kernels, bias]);
 
         void Backward(Symbol gradient)
         {
+            if (bias is { NeedsGradient: true })
+            {
+                tape.Accumulate(bias, graph.Sum(gradient, 0, 2, 3));
+            }
+
             if (kernels.NeedsGradient)
             {
-                tape.Accumulate(kernels, ConvolutionKernelGradient.Emit(tape.Graph, images, gradient, kernels, stride, padding));
+                tape.Accumulate(kernels, groups == 1
+                    ? ConvolutionKernelGradient.Emit(graph, images, gradient, kernels, window)
+                    : GroupedKernelGradient.Emit(graph, images, gradient, kernels, window, groups));
             }
 
             if (images.NeedsGradient)
             {
-                tape.Accumulate(images, ImageGradient(tape.Graph, images, gradient, kernels, stride, padding));
+                tape.Accumulate(images, ImageGradient(graph, images, gradient, kernels, window, groups));
             }
         }
     }
 
-    private static Symbol ImageGradient(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, long stride, long padding)
+    private static Symbol ImageGradient(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, Window window, long groups)
     {
-        var kernel = kernels.Shape[2];
         return graph.Node(
             "ConvTranspose",
             [gradient, kernels],
             images.Shape,
-            NodeAttribute.Of("kernel_shape", kernel, kernel),
-            NodeAttribute.Of("strides", stride, stride),
-            NodeAttribute.Of("pads", padding, padding, padding, padding),
-            NodeAttribute.Of("output_padding", Unreached(2), Unreached(3)));
+            [.. window.Attributes(), NodeAttribute.Of("group", groups), NodeAttribute.Of("output_padding", Unreached(2), Unreached(3))]);
 
         // Rows and columns at the far edge that the last stride did not reach.
-        long Unreached(int axis) => images.Shape[axis] - (((gradient.Shape[axis] - 1) * stride) - (2 * padding) + kernel);
+        long Unreached(int axis) =>
+            images.Shape[axis] - (((gradient.Shape[axis] - 1) * window.Stride) - window.Before - window.After + window.Kernel);
     }
 }

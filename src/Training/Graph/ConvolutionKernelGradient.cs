@@ -6,17 +6,18 @@ namespace BrainTumorDicom.Training.Graph;
 /// </summary>
 internal static class ConvolutionKernelGradient
 {
-    public static Symbol Emit(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, long stride, long padding)
+    public static Symbol Emit(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, Window window)
     {
-        var kernel = kernels.Shape[2];
         var evenPlane = images.Shape[2] % 2 == 0 && images.Shape[3] % 2 == 0;
-        return (images.Shape[1], kernel, stride, padding) switch
+        return window switch
         {
-            (_, 1, 1, 0) => Pointwise(graph, images, gradient),
-            (1, _, _, _) => OneChannel(graph, images, gradient, kernel, stride, padding),
-            (_, _, 1, _) => Runs(graph, images, gradient, kernel, padding),
-            (_, 3, 2, 1) when evenPlane => PhasedRuns(graph, images, gradient),
-            _ => Shifts(graph, images, gradient, kernel, stride, padding),
+            { Kernel: 1, Stride: 1, Before: 0, After: 0 } => Pointwise(graph, images, gradient),
+            { Kernel: 1, Before: 0, After: 0 } => Pointwise(
+                graph, graph.SlicePlane(images, (0, 0), window.Stride, gradient.Shape[2], gradient.Shape[3]), gradient),
+            _ when kernels.Shape[1] == 1 => OneChannel(graph, images, gradient, window),
+            { Stride: 1 } => Runs(graph, images, gradient, window),
+            { Kernel: 3, Stride: 2, Before: 1, After: 1 } when evenPlane => PhasedRuns(graph, images, gradient),
+            _ => Shifts(graph, images, gradient, window),
         };
     }
 
@@ -28,8 +29,9 @@ internal static class ConvolutionKernelGradient
     }
 
     // A convolution with one-hot kernels lays the taps side by side as channels, at the speed of a convolution.
-    private static Symbol OneChannel(GraphBuilder graph, Symbol images, Symbol gradient, long kernel, long stride, long padding)
+    private static Symbol OneChannel(GraphBuilder graph, Symbol images, Symbol gradient, Window window)
     {
+        var kernel = window.Kernel;
         var taps = kernel * kernel;
         var oneHot = new float[taps * taps];
         for (var i = 0; i < taps; i++)
@@ -41,9 +43,7 @@ internal static class ConvolutionKernelGradient
             "Conv",
             [images, graph.Constant(oneHot, taps, 1, kernel, kernel)],
             [images.Shape[0], taps, gradient.Shape[2], gradient.Shape[3]],
-            NodeAttribute.Of("kernel_shape", kernel, kernel),
-            NodeAttribute.Of("strides", stride, stride),
-            NodeAttribute.Of("pads", padding, padding, padding, padding));
+            window.Attributes());
         var plane = gradient.Shape[2] * gradient.Shape[3];
         var product = Tap(graph, Flat(graph, gradient, plane), Flat(graph, columns, plane));
         return graph.Reshape(product, gradient.Shape[1], 1, kernel, kernel);
@@ -51,14 +51,14 @@ internal static class ConvolutionKernelGradient
 
     // Stride 1: with the pitch of the padded plane kept, each tap is one contiguous run of it (a plain copy);
     // the output's gradient gets zero columns up to the same pitch.
-    private static Symbol Runs(GraphBuilder graph, Symbol images, Symbol gradient, long kernel, long padding)
+    private static Symbol Runs(GraphBuilder graph, Symbol images, Symbol gradient, Window window)
     {
-        var pitch = images.Shape[3] + (2 * padding);
+        var pitch = images.Shape[3] + window.Before + window.After;
         var run = gradient.Shape[2] * pitch;
-        var padded = graph.PadPlane(images, padding, padding, padding + 1, padding);
+        var padded = graph.PadPlane(images, window.Before, window.Before, window.After + 1, window.After);
         var source = Flat(graph, padded, padded.Shape[2] * pitch);
         var flat = Flat(graph, graph.PadPlane(gradient, 0, 0, 0, pitch - gradient.Shape[3]), run);
-        return JoinTaps(graph, kernel, (row, column) =>
+        return JoinTaps(graph, window.Kernel, (row, column) =>
             Tap(graph, flat, graph.Slice(source, axis: 2, start: (row * pitch) + column, run)));
     }
 
@@ -85,14 +85,14 @@ internal static class ConvolutionKernelGradient
     }
 
     // The plain way for every other shape.
-    private static Symbol Shifts(GraphBuilder graph, Symbol images, Symbol gradient, long kernel, long stride, long padding)
+    private static Symbol Shifts(GraphBuilder graph, Symbol images, Symbol gradient, Window window)
     {
         var rows = gradient.Shape[2];
         var columns = gradient.Shape[3];
-        var padded = graph.PadPlane(images, padding, padding, padding, padding);
+        var padded = graph.PadPlane(images, window.Before, window.Before, window.After, window.After);
         var flat = Flat(graph, gradient, rows * columns);
-        return JoinTaps(graph, kernel, (row, column) =>
-            Tap(graph, flat, Flat(graph, graph.SlicePlane(padded, (row, column), stride, rows, columns), rows * columns)));
+        return JoinTaps(graph, window.Kernel, (row, column) =>
+            Tap(graph, flat, Flat(graph, graph.SlicePlane(padded, (row, column), window.Stride, rows, columns), rows * columns)));
     }
 
     private static Symbol JoinTaps(GraphBuilder graph, long kernel, Func<long, long, Symbol> tap)

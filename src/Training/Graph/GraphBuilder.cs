@@ -37,7 +37,11 @@ internal sealed class GraphBuilder(bool dynamicBatch = false)
 
     /// <summary>A constant tensor.</summary>
     public Symbol Constant(ReadOnlySpan<float> values, params long[] shape) =>
-        Initializer(ElementType.Float, MemoryMarshal.AsBytes(values), shape);
+        Initializer(NewName("c"), ElementType.Float, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>A constant tensor that people will look for by its name.</summary>
+    public Symbol Named(string name, ReadOnlySpan<float> values, params long[] shape) =>
+        Initializer(name, ElementType.Float, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>A constant of one element; equal ones are shared.</summary>
     public Symbol Scalar(float value) => Shared(
@@ -47,12 +51,12 @@ internal sealed class GraphBuilder(bool dynamicBatch = false)
     /// <summary>A constant vector of integers; equal ones are shared.</summary>
     public Symbol Integers(params long[] values) => Shared(
         "i" + string.Join(',', values),
-        () => Initializer(ElementType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), values.Length));
+        () => Initializer(NewName("c"), ElementType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), values.Length));
 
     /// <summary>A constant integer without extent, where an operator asks for a scalar.</summary>
     public Symbol Integer(long value) => Shared(
         "0" + value.ToString(CultureInfo.InvariantCulture),
-        () => Initializer(ElementType.Int64, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in value))));
+        () => Initializer(NewName("c"), ElementType.Int64, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in value))));
 
     /// <summary>Adds a node with one floating point output. A missing optional input is <see langword="null"/>.</summary>
     public Symbol Node(string operation, Symbol?[] inputs, long[] shape, params AttributeProto[] attributes) =>
@@ -89,9 +93,9 @@ internal sealed class GraphBuilder(bool dynamicBatch = false)
         return symbol;
     }
 
-    private Symbol Initializer(ElementType type, ReadOnlySpan<byte> raw, params long[] shape)
+    private Symbol Initializer(string name, ElementType type, ReadOnlySpan<byte> raw, params long[] shape)
     {
-        var tensor = new TensorProto { Name = NewName("c"), DataType = (int)type, RawData = ByteString.CopyFrom(raw) };
+        var tensor = new TensorProto { Name = name, DataType = (int)type, RawData = ByteString.CopyFrom(raw) };
         tensor.Dims.AddRange(shape);
         _graph.Initializer.Add(tensor);
         return new Symbol(tensor.Name, type, shape);

@@ -3,30 +3,63 @@ namespace BrainTumorDicom.Training.Graph;
 /// <summary>Pooling of images.</summary>
 internal static class Pooling
 {
-    /// <summary>Largest value of each 2 × 2 square; both extents must be even.</summary>
+    /// <summary>Largest value of each 2 × 2 square.</summary>
+    public static Symbol HalveByMax(this Tape tape, Symbol images) => tape.PoolByMax(images, 2);
+
+    /// <summary>Mean of each 2 × 2 square.</summary>
+    public static Symbol HalveByMean(this Tape tape, Symbol images) => tape.PoolByMean(images, 2);
+
+    /// <summary>Largest value of each square of <paramref name="side"/>; rows and columns left over at the far edge are left out.</summary>
     /// <remarks>Without the indices that MaxPool can give: with them it takes a kernel many times slower on the CPU.</remarks>
-    public static Symbol HalveByMax(this Tape tape, Symbol images)
+    public static Symbol PoolByMax(this Tape tape, Symbol images, long side)
     {
         var graph = tape.Graph;
-        var output = Halve(graph, "MaxPool", images);
+        var whole = Whole(graph, images, side);
+        var output = Pool(graph, "MaxPool", whole, side);
         return tape.Record(output, Backward, images);
 
         // The gradient goes to where the largest value stands, in equal parts where it stands more than once.
         void Backward(Symbol gradient)
         {
-            var largest = graph.Nodes("Equal", [images, Double(graph, output)], [(ElementType.Bool, images.Shape)])[0];
-            var mask = graph.Node("Cast", [largest], images.Shape, NodeAttribute.Of("to", (long)ElementType.Float));
-            var part = graph.Divide(graph.Multiply(gradient, 0.25f), Halve(graph, "AveragePool", mask));
-            tape.Accumulate(images, graph.Multiply(mask, Double(graph, part)));
+            var largest = graph.Nodes("Equal", [whole, Enlarge(graph, output, side)], [(ElementType.Bool, whole.Shape)])[0];
+            var mask = graph.Node("Cast", [largest], whole.Shape, NodeAttribute.Of("to", (long)ElementType.Float));
+            var part = graph.Divide(graph.Multiply(gradient, 1f / (side * side)), Pool(graph, "AveragePool", mask, side));
+            tape.Accumulate(images, Restore(graph, graph.Multiply(mask, Enlarge(graph, part, side)), images));
         }
     }
 
-    /// <summary>Mean of each 2 × 2 square; both extents must be even.</summary>
-    public static Symbol HalveByMean(this Tape tape, Symbol images)
+    /// <summary>Largest value of each window, which may overlap; the gradient goes to the first of equal ones, as in PyTorch.</summary>
+    public static Symbol PoolByMax(this Tape tape, Symbol images, Window window)
     {
         var graph = tape.Graph;
-        var output = Halve(graph, "AveragePool", images);
-        return tape.Record(output, gradient => tape.Accumulate(images, Double(graph, graph.Multiply(gradient, 0.25f))), images);
+        var shape = window.Apply(images.Shape, images.Shape[1]);
+        if (!images.NeedsGradient)
+        {
+            return graph.Node("MaxPool", [images], shape, window.Attributes());
+        }
+
+        var outputs = graph.Nodes("MaxPool", [images], [(ElementType.Float, shape), (ElementType.Int64, shape)], window.Attributes());
+        return tape.Record(outputs[0], Backward, images);
+
+        void Backward(Symbol gradient)
+        {
+            var zeros = graph.Expand(graph.Scalar(0), images.Size);
+            var indices = graph.Reshape(outputs[1], gradient.Size);
+            var scattered = graph.Node(
+                "ScatterElements", [zeros, indices, graph.Reshape(gradient, gradient.Size)], [images.Size], NodeAttribute.Of("axis", 0L), NodeAttribute.Of("reduction", "add"));
+            tape.Accumulate(images, graph.Reshape(scattered, images.Shape));
+        }
+    }
+
+    /// <summary>Mean of each square of <paramref name="side"/>; rows and columns left over at the far edge are left out.</summary>
+    public static Symbol PoolByMean(this Tape tape, Symbol images, long side)
+    {
+        var graph = tape.Graph;
+        var output = Pool(graph, "AveragePool", Whole(graph, images, side), side);
+        return tape.Record(
+            output,
+            gradient => tape.Accumulate(images, Restore(graph, Enlarge(graph, graph.Multiply(gradient, 1f / (side * side)), side), images)),
+            images);
     }
 
     /// <summary>Mean over the plane: [N,C,H,W] to [N,C].</summary>
@@ -36,22 +69,32 @@ internal static class Pooling
         var plane = images.Shape[2] * images.Shape[3];
         return tape.Record(graph.Mean(images, 2, 3), Backward, images);
 
-        void Backward(Symbol gradient) => tape.Accumulate(images, graph.Expand(
-            graph.Reshape(graph.Multiply(gradient, 1f / plane), images.Shape[0], images.Shape[1], 1, 1), images.Shape));
+        void Backward(Symbol gradient) => tape.Accumulate(
+            images, graph.Reshape(graph.Multiply(gradient, 1f / plane), images.Shape[0], images.Shape[1], 1, 1));
     }
 
-    private static Symbol Halve(GraphBuilder graph, string operation, Symbol images) => graph.Node(
+    private static Symbol Pool(GraphBuilder graph, string operation, Symbol images, long side) => graph.Node(
         operation,
         [images],
-        [images.Shape[0], images.Shape[1], images.Shape[2] / 2, images.Shape[3] / 2],
-        NodeAttribute.Of("kernel_shape", 2, 2),
-        NodeAttribute.Of("strides", 2, 2));
+        [images.Shape[0], images.Shape[1], images.Shape[2] / side, images.Shape[3] / side],
+        NodeAttribute.Of("kernel_shape", side, side),
+        NodeAttribute.Of("strides", side, side));
+
+    // Without the rows and columns that fill no square.
+    private static Symbol Whole(GraphBuilder graph, Symbol images, long side)
+    {
+        var (rows, columns) = (images.Shape[2] / side * side, images.Shape[3] / side * side);
+        return rows == images.Shape[2] && columns == images.Shape[3] ? images : graph.SlicePlane(images, (0, 0), step: 1, rows, columns);
+    }
+
+    private static Symbol Restore(GraphBuilder graph, Symbol gradient, Symbol images) =>
+        graph.PadPlane(gradient, 0, 0, images.Shape[2] - gradient.Shape[2], images.Shape[3] - gradient.Shape[3]);
 
     // Resize to nearest copies each value to its square: far faster than Expand.
-    private static Symbol Double(GraphBuilder graph, Symbol images) => graph.Node(
+    private static Symbol Enlarge(GraphBuilder graph, Symbol images, long side) => graph.Node(
         "Resize",
-        [images, null, graph.Constant([1, 1, 2, 2], 4)],
-        [images.Shape[0], images.Shape[1], images.Shape[2] * 2, images.Shape[3] * 2],
+        [images, null, graph.Constant([1, 1, side, side], 4)],
+        [images.Shape[0], images.Shape[1], images.Shape[2] * side, images.Shape[3] * side],
         NodeAttribute.Of("mode", "nearest"),
         NodeAttribute.Of("coordinate_transformation_mode", "asymmetric"),
         NodeAttribute.Of("nearest_mode", "floor"));

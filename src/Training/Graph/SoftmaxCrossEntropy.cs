@@ -7,9 +7,11 @@ internal static class SoftmaxCrossEntropy
     /// Cross entropy with class weights and label smoothing, as torch.nn.CrossEntropyLoss defines it: the sum of the
     /// weighted terms divided by the sum of the weights of the labels. Starts the backward pass.
     /// Logits are [N,K], labels [N] class numbers or [N,K] parts of each class; smoothing is the part of each label spread evenly over all classes.
+    /// The sum is divided by <paramref name="total"/> [1] instead, where the logits are only a part of the batch.
     /// </summary>
     /// <returns>The mean loss, one number.</returns>
-    public static Symbol CrossEntropy(this Tape tape, Symbol logits, Symbol labels, ReadOnlySpan<float> classWeights, float smoothing)
+    public static Symbol CrossEntropy(
+        this Tape tape, Symbol logits, Symbol labels, ReadOnlySpan<float> classWeights, float smoothing, Symbol? total = null)
     {
         var graph = tape.Graph;
         var count = logits.Shape[0];
@@ -19,7 +21,7 @@ internal static class SoftmaxCrossEntropy
         var oneHot = labels.Type == ElementType.Float ? labels : graph.Node(
             "OneHot", [labels, graph.Integer(classes), graph.Constant([0, 1], 2)], [count, classes], NodeAttribute.Of("axis", -1L));
         var labelWeights = graph.SumKeeping(graph.Multiply(oneHot, weights), 1);
-        var total = graph.SumKeeping(labelWeights, 0, 1);
+        total ??= graph.SumKeeping(labelWeights, 0, 1);
 
         // target[n,k]: the weight with which -log p[n,k] enters the loss.
         var hard = graph.Multiply(graph.Multiply(oneHot, weights), 1 - smoothing);

@@ -13,7 +13,7 @@ internal sealed class Tape(GraphBuilder graph)
 
     /// <summary>The gradient of the loss by <paramref name="value"/>, once <see cref="Backward"/> has run.</summary>
     public Symbol Gradient(Symbol value) => _gradients.TryGetValue(value.Name, out var gradient)
-        ? gradient
+        ? Whole(value, gradient)
         : throw new InvalidOperationException($"no gradient reaches {value.Name}");
 
     /// <summary>
@@ -30,7 +30,7 @@ internal sealed class Tape(GraphBuilder graph)
             {
                 if (_gradients.TryGetValue(output.Name, out var gradient))
                 {
-                    backward(gradient);
+                    backward(Whole(output, gradient));
                 }
             });
         }
@@ -41,7 +41,10 @@ internal sealed class Tape(GraphBuilder graph)
     /// <summary>Records the gradient of the loss itself.</summary>
     public void RecordLoss(Symbol input, Func<Symbol> gradient) => _records.Add(() => Accumulate(input, gradient()));
 
-    /// <summary>Adds to the gradient by <paramref name="value"/>: a value read twice gets the sum.</summary>
+    /// <summary>
+    /// Adds to the gradient by <paramref name="value"/>: a value read twice gets the sum. One that is the same all over the
+    /// plane may be given as [N,C,1,1]: adding spreads it for nothing, while Expand is slow.
+    /// </summary>
     public void Accumulate(Symbol value, Symbol gradient)
     {
         if (value.NeedsGradient)
@@ -49,6 +52,9 @@ internal sealed class Tape(GraphBuilder graph)
             _gradients[value.Name] = _gradients.TryGetValue(value.Name, out var sum) ? Graph.Add(sum, gradient) : gradient;
         }
     }
+
+    private Symbol Whole(Symbol value, Symbol gradient) =>
+        gradient.Shape.AsSpan().SequenceEqual(value.Shape) ? gradient : _gradients[value.Name] = Graph.Expand(gradient, value.Shape);
 
     /// <summary>Emits the backward pass.</summary>
     public void Backward()

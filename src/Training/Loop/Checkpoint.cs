@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using BrainTumorDicom.Training.Networks;
 
 namespace BrainTumorDicom.Training.Loop;
 
@@ -63,7 +62,7 @@ internal static class Checkpoint
         var fingerprint = reader.ReadString();
         var step = reader.ReadInt32();
         var sums = new EpochSums(reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32());
-        var vectors = TrainingGraph.StateNames.Select(_ =>
+        var vectors = Enumerable.Range(0, TrainerState.VectorCount).Select(_ =>
         {
             var raw = reader.ReadBytes(reader.ReadInt32() * sizeof(float));
             return MemoryMarshal.Cast<byte, float>(raw).ToArray();

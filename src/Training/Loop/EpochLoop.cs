@@ -9,8 +9,9 @@ internal sealed class EpochLoop(
     RunFolder folder,
     string fingerprint,
     TrainingData data,
+    TrainingPool pool,
     EpochPlan plan,
-    StepRunner runner,
+    SizedRunners runners,
     TrainedModel model,
     TimeProvider time,
     IProgress<TrainingProgress>? progress)
@@ -18,10 +19,8 @@ internal sealed class EpochLoop(
     private const double StatisticsDecay = 0.99;
     private const int StepsBetweenReports = 10;
 
-    private readonly BatchFeeder _feeder = Feeder(options, data);
-
     /// <summary>The epochs done.</summary>
-    public EpochHistory History { get; } = EpochHistory.Read(folder.LogPath, runner.Step / plan.StepsPerEpoch);
+    public EpochHistory History { get; } = EpochHistory.Read(folder.LogPath, runners.Step / plan.StepsPerEpoch);
 
     private bool KeepsBest => options.Schedule.Patience > 0;
 
@@ -34,8 +33,8 @@ internal sealed class EpochLoop(
     {
         while (true)
         {
-            var done = runner.Step / plan.StepsPerEpoch;
-            if (runner.Step % plan.StepsPerEpoch == 0 && done > 0 && History.Last != done)
+            var done = runners.Step / plan.StepsPerEpoch;
+            if (runners.Step % plan.StepsPerEpoch == 0 && done > 0 && History.Last != done)
             {
                 // Also where the last run was killed between an epoch and its evaluation.
                 Conclude(done, sums);
@@ -47,36 +46,36 @@ internal sealed class EpochLoop(
                 return;
             }
 
-            sums = runner.Step % plan.StepsPerEpoch == 0 ? default : sums;
+            sums = runners.Step % plan.StepsPerEpoch == 0 ? default : sums;
             sums = await RunEpochAsync(done, sums, cancellationToken).ConfigureAwait(false);
-            Checkpoint.Write(folder.CheckpointPath, fingerprint, runner.Snapshot(), sums);
+            Checkpoint.Write(folder.CheckpointPath, fingerprint, runners.Snapshot(), sums);
         }
     }
 
     /// <summary>The state that the model is made of: the last, or the best where the training may end early.</summary>
     public TrainerState BestState() => KeepsBest && File.Exists(folder.BestPath) && Checkpoint.Read(folder.BestPath) is var best && best.Fingerprint == fingerprint
         ? best.State
-        : runner.Snapshot();
+        : runners.Snapshot();
 
-    private static BatchFeeder Feeder(TrainingOptions options, TrainingData data)
+    private BatchFeeder Feeder(int size)
     {
-        var augmenters = Enum.GetValues<Classification.Findings.TumorClass>()
-            .Select(label => new Augmenter(data.Split.Train, data.SourceSize, options.Size, options.Augmentation.Of(label)))
-            .ToArray();
+        var augmenters = Enum.GetValues<Classification.Findings.TumorClass>().Select(label => pool.AugmenterOf(size, options.Augmentation.Of(label))).ToArray();
         var mixup = options.Regularization.Mixup > 0 ? new Mixup(options.Regularization.Mixup, options.Scheme.Count) : null;
         var maker = new BatchMaker(augmenters, data.Preprocessing, options.Scheme, mixup, options.Seed, Math.Max(1, options.ThreadsInUse / 2));
-        return new BatchFeeder(data.Split.Train, maker, options.Batch);
+        return new BatchFeeder(pool.Samples, maker, options.Batch);
     }
 
     private async Task<EpochSums> RunEpochAsync(int epoch, EpochSums sums, CancellationToken cancellationToken)
     {
         var factor = History.PlateauFactor(options.Schedule.PlateauPatience, options.Schedule.PlateauFactor);
+        var size = options.SizeOf(epoch);
+        var runner = runners.Of(size);
         var firstStep = runner.Step - (epoch * plan.StepsPerEpoch);
         var started = time.GetTimestamp();
         var first = sums.Steps;
         try
         {
-            await foreach (var batch in _feeder.Feed(plan.Order(epoch), epoch, firstStep, cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in Feeder(size).Feed(plan.Order(epoch), epoch, firstStep, cancellationToken).ConfigureAwait(false))
             {
                 var loss = runner.Run(batch, RatesOf(runner.Step, factor));
                 if (!float.IsFinite(loss))
@@ -84,7 +83,7 @@ internal sealed class EpochLoop(
                     throw new CollapsedException($"The loss is no longer a number at step {runner.Step}. Train with a lower --learning-rate, in another folder.");
                 }
 
-                sums = sums.With(loss, Right(batch));
+                sums = sums.With(loss, Right(runner, batch));
                 if (sums.Steps % StepsBetweenReports == 0)
                 {
                     progress?.Report(new TrainingProgress(
@@ -127,7 +126,7 @@ internal sealed class EpochLoop(
         static double Follow(int step, double decay) => 1 - Math.Min(decay, (1.0 + step) / (10 + step));
     }
 
-    private int Right(SliceBatch batch)
+    private int Right(StepRunner runner, SliceBatch batch)
     {
         var (right, classes) = (0, options.Scheme.Count);
         for (var i = 0; batch.Targets is null && i < batch.Labels.Length; i++)
@@ -148,7 +147,7 @@ internal sealed class EpochLoop(
     // The order matters: a kill in between leaves a state that decides the same again.
     private void Conclude(int epoch, EpochSums sums)
     {
-        var state = runner.Snapshot();
+        var state = runners.Snapshot();
         using var evaluated = model.Run(state);
         var predictions = evaluated.Run(data.Watched, CancellationToken.None);
         var figures = Figures.Of(predictions, options.Scheme.Count, temperature: 1);
@@ -156,7 +155,7 @@ internal sealed class EpochLoop(
         var factor = History.PlateauFactor(options.Schedule.PlateauPatience, options.Schedule.PlateauFactor);
         var entry = new EpochEntry(
             epoch,
-            RatesOf(runner.Step - 1, factor).LearningRate,
+            RatesOf(runners.Step - 1, factor).LearningRate,
             sums.Loss / Math.Max(1, sums.Steps),
             (double)sums.Right / Math.Max(1, sums.Steps * options.Batch),
             data.WatchedName,
@@ -174,10 +173,10 @@ internal sealed class EpochLoop(
 
         History.Write(folder.LogPath);
         model.WriteEvents(folder, History, state);
-        var left = LastSpeed > 0 ? TimeSpan.FromSeconds((AllSteps - runner.Step) * options.Batch / LastSpeed) : (TimeSpan?)null;
+        var left = LastSpeed > 0 ? TimeSpan.FromSeconds((AllSteps - runners.Step) * options.Batch / LastSpeed) : (TimeSpan?)null;
         var recall = string.Join(" ", figures.Recall.Select((value, i) => FormattableString.Invariant($"{options.Scheme.Labels[i]} {value:P1}")));
         progress?.Report(new TrainingProgress(
-            TrainingStage.Epoch, runner.Step, AllSteps, epoch, entry.Loss, LastSpeed, figures.Accuracy,
+            TrainingStage.Epoch, runners.Step, AllSteps, epoch, entry.Loss, LastSpeed, figures.Accuracy,
             FormattableString.Invariant($"{data.WatchedName} {figures.Accuracy:P2} (recall {recall})"), left));
     }
 }

@@ -24,7 +24,7 @@ internal static class ModelCard
         Line(text, $"");
         Line(text, $"- Classes: {string.Join(", ", manifest.Labels)}");
         Line(text, $"- Input: one slice, {manifest.Preprocessing.Size} x {manifest.Preprocessing.Size}; outputs: logits, attention (class activation maps), features");
-        Line(text, $"- Network: residual, stem 5 x 5 and max-pool, four stages of 24, 48, 96 and 192 channels; {bytes / 1e6:F1} MB, trained from random weights");
+        Line(text, $"- Network: {options.Network.Describe()}; {bytes / 1e6:F1} MB, trained from {options.Network.Origin}");
         Line(text, $"- SHA-256 of model.onnx: `{manifest.Sha256}`");
         Line(text, $"- Licence: {manifest.License}");
         WriteData(text, report);
@@ -40,8 +40,8 @@ internal static class ModelCard
         WriteFigures(text, "Held out, phantoms", evaluation.HeldOutPhantoms, report.Options.Scheme.Labels);
         WriteFigures(text, "Trained on (without augmentation)", evaluation.Train, report.Options.Scheme.Labels);
         Line(text, validated
-            ? (FormattableString)$"The validation slices decided when to stop and fitted the temperature and the threshold of the input gate ({evaluation.Gate.Threshold:F2}, passed by 99.5 % of them); the held-out ones had no part in the training. Where settings were chosen with earlier figures on them in sight, take them as slightly too good."
-            : $"The held-out slices also served to fit the temperature and the threshold of the input gate ({evaluation.Gate.Threshold:F2}, passed by 99.5 % of them), and the settings of a training are chosen with earlier figures on them in sight: take them as slightly too good.");
+            ? (FormattableString)$"The validation slices decided when to stop and fitted the temperature and the input gate (distance up to {evaluation.Gate.Threshold:F2}; distance and direction are each passed by {GateStatistics.Accepted:P1} of them); the held-out ones had no part in the training. Where settings were chosen with earlier figures on them in sight, take them as slightly too good."
+            : $"The held-out slices also served to fit the temperature and the input gate (distance up to {evaluation.Gate.Threshold:F2}; distance and direction are each passed by {GateStatistics.Accepted:P1} of them), and the settings of a training are chosen with earlier figures on them in sight: take them as slightly too good.");
         Line(text, $"");
         ModelCardFigures.WriteLimits(text);
         return text.ToString();
@@ -52,6 +52,7 @@ internal static class ModelCard
     {
         SampleOrigin.Main => "main set " + Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Folder)),
         SampleOrigin.Also => "further sets " + string.Join(", ", options.Also.Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))),
+        SampleOrigin.Volume => "volumes",
         _ => "phantoms",
     };
 
@@ -69,6 +70,11 @@ internal static class ModelCard
 
         Line(text, $"");
         Line(text, $"Groups (copies, near copies, one patient, one series) are never parted: {(report.Options.GroupsFile is { } table ? $"those of {Path.GetFileName(table)}, and exact copies" : "found by difference hashes, likeness and file numbers")}. No group is on both sides of the split ({report.SharedGroups} found). {report.Skipped.Length} files could not be read.");
+        if (report.Options.HeldOutSources.Length > 0)
+        {
+            Line(text, $"Never shown, to test on: {string.Join(", ", report.Options.HeldOutSources)} of the volumes.");
+        }
+
         if (report.Options.PhantomsPerClass > 0)
         {
             Line(text, $"The phantoms are synthetic heads with seeds from {PhantomSamples.FirstSeed} on; a good answer on a phantom shows that the path works, not that the model is good.");
@@ -81,8 +87,23 @@ internal static class ModelCard
         Line(text, $"");
         Line(text, $"## Training");
         Line(text, $"");
-        Line(text, $"{report.EpochsDone} epochs of {report.StepsPerEpoch} steps, the weights of epoch {report.BestEpoch}; batch {options.Batch}, seed {options.Seed}; {options.Schedule.Optimizer} with a peak learning rate of {options.LearningRate} ({options.Schedule.Kind}), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, {(options.Regularization.ClassWeights ? "class weights" : "no class weights")}, {(options.Regularization.AverageDecay > 0 ? "averaged weights" : "last weights")}{(options.Regularization.Mixup > 0 ? FormattableString.Invariant($", mixup {options.Regularization.Mixup}") : "")}. Slices of further sets and phantoms are each shown at most {EpochPlan.Share:P0} as often as those of the main set.");
+        Line(text, $"{report.EpochsDone} epochs of {report.StepsPerEpoch} steps, the weights of epoch {report.BestEpoch}; batch {options.Batch}, seed {options.Seed}; {options.Schedule.Optimizer} with a peak learning rate of {options.LearningRate} ({options.Schedule.Kind}), weight decay {options.WeightDecay}, label smoothing {options.LabelSmoothing}, {(options.Regularization.ClassWeights ? "class weights" : "no class weights")}, {(options.Regularization.AverageDecay > 0 ? "averaged weights" : "last weights")}{(options.Regularization.Mixup > 0 ? FormattableString.Invariant($", mixup {options.Regularization.Mixup}") : "")}. Of the slices of further sets at most {EpochPlan.Share:P0} as many as of the main set are shown in an epoch, of phantoms {EpochPlan.PhantomShare:P0}, of whole heads {EpochPlan.VolumeShare:P0}.");
+        if (options.SmallEpochs > 0)
+        {
+            Line(text, $"The first {options.SmallEpochs} epochs showed slices of {options.SizeOf(0)} x {options.SizeOf(0)}.");
+        }
+
         Line(text, $"Augmentation ({options.Augmentation.Level}{(options.Augmentation.StrongerClasses.IsEmpty ? "" : ", stronger for " + string.Join(", ", options.Augmentation.StrongerClasses.Select(label => label.Label())))}): mirroring; from standard on also rotation, scale, shift, grey values (also those of other slices, histogram matching), bias field, lost detail, noise, cut edges. Input {(options.Symmetric ? "in [-1, 1]" : "in [0, 1]")}{(options.Clahe is { } clahe ? FormattableString.Invariant($", CLAHE with clip limit {clahe.ClipLimit} on {clahe.Tiles} x {clahe.Tiles} tiles") : "")}{(options.TestTimeFlips ? ", each slice also looked at mirrored" : "")}.");
+        if (options.Volumes is not null)
+        {
+            Line(text, $"Whole heads and a part of the main set are varied more strongly, with tone curves that need not rise, JPEG and stripped skulls.");
+        }
+
+        if (options.FirstModel is not null)
+        {
+            Line(text, $"Tumours that a first model found were put into {Augmenter.TumorInVolume:P0} of the slices of whole heads, {Augmenter.TumorInPhantom:P0} of those of phantoms without one, and into slices of the main set without one ({EpochPlan.EditedShare:P0} more); they were replaced by the other half of the head in others, and healthy tissue was put into healthy slices by the same way: neither style nor blending must stand for a class.");
+        }
+
         Line(text, $"{report.Device}, {options.ThreadsInUse} threads, {report.ImagesPerSecond:F0} slices a second, {report.Duration.TotalMinutes:F0} minutes.");
         Line(text, $"");
     }

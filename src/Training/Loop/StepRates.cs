@@ -8,13 +8,11 @@ namespace BrainTumorDicom.Training.Loop;
 /// <param name="CoupledDecay">Whether weight decay is part of the gradient.</param>
 internal readonly record struct StepRates(double LearningRate, double WeightDecay, double AverageFraction, double StatisticsFraction, bool CoupledDecay = false)
 {
-    /// <summary>Writes the graph's input <c>rates</c> for step <paramref name="step"/>, counted from 0, with Adam's bias corrections.</summary>
-    public void Write(int step, Span<float> rates)
-    {
-        rates[0] = (float)(LearningRate / (1 - Math.Pow(0.9, step + 1)));
-        rates[1] = (float)(1 / Math.Sqrt(1 - Math.Pow(0.999, step + 1)));
-        rates[2] = (float)(CoupledDecay ? WeightDecay : LearningRate * WeightDecay);
-        rates[3] = (float)AverageFraction;
-        rates[4] = (float)StatisticsFraction;
-    }
+    /// <summary>The factors of step <paramref name="step"/>, counted from 0, with Adam's bias corrections.</summary>
+    public StepNumbers At(int step) => new(
+        (float)(LearningRate / (1 - Math.Pow(0.9, step + 1))),
+        (float)(1 / Math.Sqrt(1 - Math.Pow(0.999, step + 1))),
+        (float)(CoupledDecay ? 0 : LearningRate * WeightDecay),
+        (float)(CoupledDecay ? WeightDecay : 0),
+        (float)AverageFraction);
 }

@@ -5,56 +5,47 @@ using Microsoft.ML.OnnxRuntime;
 namespace BrainTumorDicom.Training.Loop;
 
 /// <summary>
-/// Runs training steps. The state lies in two sets of pinned arrays, and each step reads one and writes the other:
-/// the runtime does not promise that an output may overwrite its input, and nothing is copied or allocated this way.
+/// Runs training steps: on the CPU the batch is parted, and each part runs in a session of its own on its share of the
+/// threads, because many kernels use one thread only; the gradients are added. Batch normalisation then goes by the
+/// statistics of its part, as in data-parallel training on several GPUs.
 /// </summary>
 internal sealed class StepRunner : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly RunOptions _options = new();
-    private readonly OrtIoBinding[] _bindings = new OrtIoBinding[2];
-    private readonly List<OrtValue> _values = [];
-    private readonly float[][][] _state = new float[2][][];
-    private readonly float[] _inputs;
-    private readonly long[] _labels;
-    private readonly float[] _targets;
-    private readonly float[] _rates = new float[TrainingGraph.RateCount];
-    private readonly float[] _loss = new float[1];
+    // Statistics of fewer slices are too noisy to normalise with.
+    private const int SmallestPart = 8;
+
+    private readonly TrainingGraph _graph;
+    private readonly TrainerState _state;
+    private readonly StepReplica[] _replicas;
+    private readonly float[] _losses;
     private readonly float[] _logits;
+    private readonly float[][] _gradients;
+    private readonly AdamW _optimizer;
+    private readonly int _seed;
 
-    public StepRunner(TrainingGraph graph, TrainerState start, int batch, int size, int classes, SessionOptions options, bool mixed = false)
+    /// <param name="graph">For a batch, or a part of one: see <see cref="PartsOf"/>.</param>
+    /// <param name="start">Where the training begins; copied.</param>
+    /// <param name="size">Rows and columns of the slices.</param>
+    /// <param name="parts">Parts of each batch.</param>
+    /// <param name="seed">The training's seed.</param>
+    /// <param name="threads">CPU threads of the optimizer.</param>
+    /// <param name="options">Of each part's session.</param>
+    public StepRunner(TrainingGraph graph, TrainerState start, int size, int parts, int seed, int threads, SessionOptions options)
     {
-        _session = new InferenceSession(graph.Model, options);
+        _graph = graph;
+        _seed = seed;
+        Size = size;
         Step = start.Step;
-        _inputs = new float[batch * size * size];
-        _labels = new long[batch];
-        _targets = new float[mixed ? batch * classes : 0];
-        _logits = new float[batch * classes];
-        _state[0] = [.. start.Vectors.Select(vector => (float[])vector.Clone())];
-        _state[1] = [.. start.Vectors.Select(vector => new float[vector.Length])];
-
-        var input = Pin(_inputs, batch, 1, size, size);
-        var labels = mixed ? OrtValue.CreateTensorValueFromMemory(_targets, [batch, classes]) : OrtValue.CreateTensorValueFromMemory(_labels, [batch]);
-        _values.Add(labels);
-        var rates = Pin(_rates, _rates.Length);
-        var loss = Pin(_loss);
-        var logits = Pin(_logits, batch, classes);
-        var state = Array.ConvertAll(_state, vectors => Array.ConvertAll(vectors, vector => Pin(vector, vector.Length)));
-        for (var i = 0; i < 2; i++)
-        {
-            var binding = _bindings[i] = _session.CreateIoBinding();
-            binding.BindInput("input", input);
-            binding.BindInput(mixed ? "targets" : "labels", labels);
-            binding.BindInput("rates", rates);
-            binding.BindOutput("loss", loss);
-            binding.BindOutput("logits", logits);
-            for (var j = 0; j < TrainingGraph.StateNames.Length; j++)
-            {
-                binding.BindInput(TrainingGraph.StateNames[j], state[i][j]);
-                binding.BindOutput(TrainingGraph.StateNames[j] + ".next", state[1 - i][j]);
-            }
-        }
+        _state = start.Copy(start.Step);
+        _optimizer = new AdamW(graph, threads);
+        _replicas = [.. Enumerable.Range(0, parts).Select(number => new StepReplica(graph, _state, number, options))];
+        _losses = new float[parts];
+        _logits = new float[parts * graph.Batch * graph.ClassWeights.Length];
+        _gradients = Array.ConvertAll(_replicas, replica => replica.Gradient);
     }
+
+    /// <summary>Rows and columns of the slices.</summary>
+    public int Size { get; }
 
     /// <summary>How many steps are done, over all epochs.</summary>
     public int Step { get; private set; }
@@ -62,46 +53,83 @@ internal sealed class StepRunner : IDisposable
     /// <summary>The logits of the last step [batch × classes].</summary>
     public ReadOnlySpan<float> Logits => _logits;
 
-    private int Current { get; set; }
+    /// <summary>Into how many equal parts a batch is parted for so many threads.</summary>
+    public static int PartsOf(int batch, int threads)
+    {
+        var parts = Math.Max(1, Math.Min(threads, batch / SmallestPart));
+        while (batch % parts != 0 || threads % parts != 0)
+        {
+            parts--;
+        }
+
+        return parts;
+    }
 
     /// <summary>Does one step.</summary>
     /// <returns>The loss of the batch before the step.</returns>
     public float Run(SliceBatch batch, StepRates rates)
     {
-        batch.Inputs.CopyTo(_inputs, 0);
-        batch.Labels.CopyTo(_labels, 0);
-        batch.Targets?.CopyTo(_targets, 0);
-        rates.Write(Step, _rates);
-        _session.RunWithBinding(_options, _bindings[Current]);
-        Current = 1 - Current;
+        var total = Total(batch);
+        if (_replicas.Length == 1)
+        {
+            RunPart(0);
+        }
+        else
+        {
+            var others = Enumerable.Range(1, _replicas.Length - 1)
+                .Select(part => Task.Factory.StartNew(() => RunPart(part), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+                .ToArray();
+            RunPart(0);
+            Task.WaitAll(others);
+        }
+
+        for (var i = 0; i < _replicas.Length; i++)
+        {
+            _replicas[i].Logits.CopyTo(_logits.AsSpan(i * _logits.Length / _replicas.Length));
+        }
+
+        _optimizer.Step(_state with { Step = Step }, _gradients, rates);
+        MoveStatistics((float)rates.StatisticsFraction);
         Step++;
-        return _loss[0];
+        return _losses.Sum();
+
+        void RunPart(int part) => _losses[part] = _replicas[part].Run(batch, total, _seed, Step);
     }
 
     /// <summary>A copy of the state as it is now.</summary>
-    public TrainerState Snapshot() => TrainerState.Of(Step, [.. _state[Current].Select(vector => (float[])vector.Clone())]);
+    public TrainerState Snapshot() => _state.Copy(Step);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Array.ForEach(_replicas, replica => replica.Dispose());
+
+    private float Total(SliceBatch batch)
     {
-        foreach (var binding in _bindings)
+        if (batch.Targets is not { } targets)
         {
-            binding.Dispose();
+            return batch.Labels.Sum(label => _graph.ClassWeights[label]);
         }
 
-        foreach (var value in _values)
-        {
-            value.Dispose();
-        }
-
-        _options.Dispose();
-        _session.Dispose();
+        var classes = _graph.ClassWeights.Length;
+        return Enumerable.Range(0, targets.Length).Sum(i => targets[i] * _graph.ClassWeights[i % classes]);
     }
 
-    private OrtValue Pin(float[] array, params long[] shape)
+    private void MoveStatistics(float fraction)
     {
-        var value = OrtValue.CreateTensorValueFromMemory(array, shape);
-        _values.Add(value);
-        return value;
+        if (!_graph.GivesStatistics)
+        {
+            return;
+        }
+
+        var statistics = _state.Statistics;
+        for (var i = 0; i < statistics.Length; i++)
+        {
+            var sum = 0f;
+            foreach (var replica in _replicas)
+            {
+                sum += replica.Statistics[i];
+            }
+
+            statistics[i] += ((sum / _replicas.Length) - statistics[i]) * fraction;
+        }
     }
 }

@@ -9,7 +9,7 @@ using BrainTumorDicom.Training.Reporting.TensorBoard;
 namespace BrainTumorDicom.Training.Loop;
 
 /// <summary>Makes a model of a training's state: to measure it, and at the end to ship it.</summary>
-internal sealed class TrainedModel(TrainingOptions options, PreprocessingParameters preprocessing, ResidualNetwork network)
+internal sealed class TrainedModel(TrainingOptions options, PreprocessingParameters preprocessing, NetworkDesign design)
 {
     /// <summary>Where page, figures and event files go, beside the package.</summary>
     private const string ReportPath = "report";
@@ -31,7 +31,7 @@ internal sealed class TrainedModel(TrainingOptions options, PreprocessingParamet
     {
         var model = Export(state);
         using var runner = Load(model);
-        var evaluation = ModelEvaluation.Of(runner, data.Split, options.Scheme);
+        var evaluation = ModelEvaluation.Of(runner, data.Split, data.NonHeads(options.Seed), options.Scheme);
         if (evaluation.Collapsed)
         {
             throw new CollapsedException(
@@ -74,7 +74,7 @@ internal sealed class TrainedModel(TrainingOptions options, PreprocessingParamet
             : null;
     }
 
-    private byte[] Export(TrainerState state) => InferenceGraph.Write(network, options.Size, state.Average, state.Statistics);
+    private byte[] Export(TrainerState state) => InferenceGraph.Write(design, options.Size, state.Average, state.Statistics);
 
     private ModelRunner Load(byte[] model)
     {

@@ -1,5 +1,6 @@
 using BrainTumorDicom.Training.Data;
 using BrainTumorDicom.Training.Networks;
+using BrainTumorDicom.Training.Networks.Weights;
 
 namespace BrainTumorDicom.Training.Loop;
 
@@ -9,8 +10,6 @@ namespace BrainTumorDicom.Training.Loop;
 /// <param name="progress">Is told what happens, or <see langword="null"/>.</param>
 public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgress<TrainingProgress>? progress = null)
 {
-    private readonly ResidualNetwork _network = ResidualNetwork.Standard(options.Scheme.Count);
-
     /// <summary>Trains to the end, or until it is cancelled: then the state is kept and can be resumed.</summary>
     /// <exception cref="TrainingException">A set cannot be used, the disk is full, or the result is worthless.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -22,21 +21,20 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
         folder.RefuseToOverwrite(options.Resume);
         var data = TrainingData.Read(options, progress, cancellationToken);
         var fingerprint = data.Fingerprint(options);
-        var plan = new EpochPlan(data.Split.Train, options.Batch, options.Seed);
+        var pool = TrainingPool.Of(data, options, progress, cancellationToken);
+        var plan = new EpochPlan(pool.Samples, options.Batch, options.Seed);
         var weights = options.Regularization.ClassWeights
-            ? ClassWeights.Of(data.Split.Train, plan, options.Scheme)
+            ? ClassWeights.Of(pool.Samples, plan, options.Scheme)
             : [.. Enumerable.Repeat(1f, options.Scheme.Count)];
-        var mixed = options.Regularization.Mixup > 0;
-        var graph = TrainingGraph.Build(
-            _network, options.Batch, options.Size, weights, (float)options.LabelSmoothing, mixed, options.Schedule.Optimizer == OptimizerKind.Adam);
-        var (state, sums) = Start(folder, graph, fingerprint);
-        using var sessionOptions = TrainingDevice.Open(options.Device, options.ThreadsInUse, out var device);
-        using var runner = new StepRunner(graph, state, options.Batch, options.Size, options.Scheme.Count, sessionOptions, mixed);
-        var package = new TrainedModel(options, data.Preprocessing, _network);
-        var loop = new EpochLoop(options, folder, fingerprint, data, plan, runner, package, time, progress);
+        var design = options.Network.Design(options.Scheme.Count);
+        using var setup = StepSetup.Open(options, design, weights);
+        var (state, sums) = Start(folder, setup.Graph, fingerprint);
+        using var runners = new SizedRunners(state, setup.Start);
+        var package = new TrainedModel(options, data.Preprocessing, design);
+        var loop = new EpochLoop(options, folder, fingerprint, data, pool, plan, runners, package, time, progress);
         await loop.RunAsync(sums, cancellationToken).ConfigureAwait(false);
         progress?.Report(new TrainingProgress(TrainingStage.Finishing, 0, 1));
-        return package.Finish(data, loop.BestState(), plan, loop.History, device, time.GetElapsedTime(started), folder);
+        return package.Finish(data, loop.BestState(), plan, loop.History, setup.Device, time.GetElapsedTime(started), folder);
     }
 
     private (TrainerState State, EpochSums Sums) Start(RunFolder folder, TrainingGraph graph, string fingerprint)
@@ -46,6 +44,11 @@ public sealed class Trainer(TrainingOptions options, TimeProvider time, IProgres
             File.Delete(folder.LogPath);
             File.Delete(folder.BestPath);
             var state = TrainerState.Start(graph, options.Seed);
+            if (options.Network.WeightsFile is { } file)
+            {
+                var imported = WeightsImport.Read(file, graph, state);
+                progress?.Report(new TrainingProgress(TrainingStage.Weights, imported.Matched, imported.Matched, Detail: imported.Describe()));
+            }
 
             // From here on a kill at any moment leaves something to resume.
             Checkpoint.Write(folder.CheckpointPath, fingerprint, state, default);

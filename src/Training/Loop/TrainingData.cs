@@ -4,6 +4,7 @@ using System.Text;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Slices.Conversion;
 using BrainTumorDicom.Training.Data;
+using BrainTumorDicom.Training.Data.Volumes;
 
 namespace BrainTumorDicom.Training.Loop;
 
@@ -14,6 +15,8 @@ namespace BrainTumorDicom.Training.Loop;
 /// <param name="Preprocessing">How they were made.</param>
 internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skipped, int SourceSize, PreprocessingParameters Preprocessing)
 {
+    private const int MostNonHeads = 2800;
+
     /// <summary>The held-out slices of the main set.</summary>
     public IReadOnlyList<Sample> HeldOutMain { get; } = [.. Split.HeldOut.Where(sample => sample.Origin == SampleOrigin.Main)];
 
@@ -40,6 +43,11 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
             loader.Add(new PhantomSamples(reader, options.ThreadsInUse).Make(options.PhantomsPerClass, Report("phantoms"), cancellationToken));
         }
 
+        if (options.Volumes is { } volumes)
+        {
+            loader.Add(new VolumeSamples(reader, options.ThreadsInUse).Read(volumes, options.HeldOutSources, Report(volumes), cancellationToken));
+        }
+
         var set = loader.Finish(cancellationToken);
         var split = GroupSplit.Divide(set.Samples, options.HeldOutFraction, options.Validation, options.Seed);
         Check(split, options);
@@ -50,16 +58,24 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
             : new Relay(step => progress.Report(new TrainingProgress(TrainingStage.Reading, step.Done, step.Total, Detail: what)));
     }
 
+    /// <summary>Pictures that the input gate must refuse.</summary>
+    public IReadOnlyList<Sample> NonHeads(int seed)
+    {
+        var heads = Split.Train.Where(sample => sample.Origin == SampleOrigin.Main).ToArray();
+        return new NonHeads(new SliceReader(Preprocessing), heads).Make(Math.Min(MostNonHeads, heads.Length), seed);
+    }
+
     /// <summary>What a checkpoint must agree on: the options that change the result, and the slices.</summary>
     public string Fingerprint(TrainingOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R} {options.Validation:R}"));
+            $"{options.Epochs} {options.Size} {options.Batch} {options.Seed} {options.LearningRate:R} {options.WeightDecay:R} {options.LabelSmoothing:R} {options.HeldOutFraction:R} {options.Validation:R} {options.SmallEpochs} {options.FirstModel is not null}"));
         Append(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Binary} {options.Clahe} {options.Symmetric} {options.Schedule} {options.Regularization}"));
+        Append(options.Network.Fingerprint());
         foreach (var label in Enum.GetValues<TumorClass>())
         {
             Append(options.Augmentation.Of(label).ToString());

@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Slices.Conversion;
 using BrainTumorDicom.Training.Data;
+using BrainTumorDicom.Training.Networks;
 
 namespace BrainTumorDicom.Training.Loop;
 
 /// <summary>What a training is asked to do.</summary>
 public sealed record TrainingOptions
 {
+    private readonly int? _size;
+
     /// <summary>The main set: a folder of class folders.</summary>
     public required string Folder { get; init; }
 
@@ -20,14 +23,29 @@ public sealed record TrainingOptions
     /// <summary>Synthetic heads of each class. Default 0.</summary>
     public int PhantomsPerClass { get; init; }
 
+    /// <summary>A folder of series of whole heads without tumour, or <see langword="null"/>.</summary>
+    public string? Volumes { get; init; }
+
+    /// <summary>Sources or series of <see cref="Volumes"/> that training must not see.</summary>
+    public ImmutableArray<string> HeldOutSources { get; init; } = [];
+
+    /// <summary>A model whose attention says where the tumours are, so that they can be moved between slices; <see langword="null"/> to move none.</summary>
+    public string? FirstModel { get; init; }
+
     /// <summary>Where the model package and the checkpoint go.</summary>
     public required string Output { get; init; }
 
     /// <summary>How often the main set is shown. Default 24.</summary>
     public int Epochs { get; init; } = 24;
 
-    /// <summary>Rows and columns of the input; a multiple of 32. Default 128.</summary>
-    public int Size { get; init; } = 128;
+    /// <summary>The network, and what it starts from.</summary>
+    public NetworkOptions Network { get; init; } = new();
+
+    /// <summary>Rows and columns of the input. Default what the network was made for.</summary>
+    public int Size { get => _size ?? NetworkRegistry.ByName(Network.Name).DefaultSize; init => _size = value; }
+
+    /// <summary>Epochs at the beginning that show slices at three fifths of <see cref="Size"/>, in a third of the time. Default 0.</summary>
+    public int SmallEpochs { get; init; }
 
     /// <summary>Slices a step. Default 32.</summary>
     public int Batch { get; init; } = 32;
@@ -92,6 +110,9 @@ public sealed record TrainingOptions
     /// <summary>What is told apart.</summary>
     public ClassScheme Scheme => Binary ? ClassScheme.Binary : ClassScheme.Four;
 
+    // A multiple of 32, as the network asks for.
+    internal int SizeOf(int epoch) => epoch < SmallEpochs ? Math.Max(32, Size * 3 / 5 / 32 * 32) : Size;
+
     internal int ThreadsInUse => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     /// <summary>Checks the values against each other and their ranges.</summary>
@@ -107,7 +128,8 @@ public sealed record TrainingOptions
         }
 
         Require(Epochs is >= 1 and <= 10_000, "epochs", Epochs, "1 to 10000");
-        Require(Size is >= 32 and <= 1024 && Size % 32 == 0, "size", Size, "a multiple of 32 from 32 to 1024");
+        Network.Check(Size);
+        Require(SmallEpochs >= 0 && SmallEpochs <= Epochs, "small-epochs", SmallEpochs, "0 to the number of epochs");
         Require(Batch is >= 2 and <= 4096, "batch", Batch, "2 to 4096");
         Require(HeldOutFraction is > 0 and < 0.9, "held-out", HeldOutFraction, "above 0, below 0.9");
         Require(Threads is >= 0 and <= 1024, "threads", Threads, "0 to 1024");

@@ -6,6 +6,9 @@ public enum TrainingStage
     /// <summary>Reading and converting the slices.</summary>
     Reading,
 
+    /// <summary>Weights were taken from a file.</summary>
+    Weights,
+
     /// <summary>Steps of an epoch.</summary>
     Training,
 

@@ -8,14 +8,21 @@ namespace BrainTumorDicom.Training.Networks;
 /// <param name="statistics">The statistics vector.</param>
 internal sealed class FrozenParameters(Tape tape, ReadOnlyMemory<float> parameters, ReadOnlyMemory<float> statistics) : Parameters(tape)
 {
-    protected override Symbol Read(ParameterSpec spec, int offset) =>
-        Tape.Graph.Constant(parameters.Span.Slice(offset, spec.Size), spec.Shape);
+    /// <inheritdoc/>
+    public override bool Exporting => true;
 
-    protected override Symbol Normalize(Symbol images, Symbol scale, Symbol shift, int statisticsOffset)
+    /// <inheritdoc/>
+    public override Symbol Drop(Symbol value, double probability) => value;
+
+    protected override Symbol Read(ParameterSpec spec, int offset) =>
+        Tape.Graph.Named(spec.Name, parameters.Span.Slice(offset, spec.Size), spec.Shape);
+
+    protected override Symbol Normalize(Symbol images, Symbol scale, Symbol shift, int statisticsOffset, float epsilon)
     {
         var channels = (int)images.Shape[1];
-        var mean = Tape.Graph.Constant(statistics.Span.Slice(statisticsOffset, channels), channels);
-        var variance = Tape.Graph.Constant(statistics.Span.Slice(statisticsOffset + channels, channels), channels);
-        return BatchNormalization.NormalizeFrozen(Tape.Graph, images, scale, shift, mean, variance);
+        var name = scale.Name[..scale.Name.LastIndexOf('.')];
+        var mean = Tape.Graph.Named(name + ".running_mean", statistics.Span.Slice(statisticsOffset, channels), channels);
+        var variance = Tape.Graph.Named(name + ".running_var", statistics.Span.Slice(statisticsOffset + channels, channels), channels);
+        return Tape.NormalizeFrozen(images, scale, shift, mean, variance, epsilon);
     }
 }

@@ -1,7 +1,7 @@
 namespace BrainTumorDicom.Training.Networks;
 
 /// <summary>One parameter tensor of a network.</summary>
-/// <param name="Name">Such as <c>stage2.conv1</c>.</param>
+/// <param name="Name">Such as <c>layer2.0.conv1.weight</c>.</param>
 /// <param name="Initialization">Its content before training.</param>
 /// <param name="Shape">Its extents.</param>
 internal sealed record ParameterSpec(string Name, Initialization Initialization, params long[] Shape)

@@ -19,7 +19,16 @@ internal abstract class Parameters(Tape tape)
     /// <summary>Length of the statistics vector so far: for each normalisation the means, then the variances.</summary>
     public int StatisticsLength { get; private set; }
 
+    /// <summary>Where the parameters of the head begin, once it has begun.</summary>
+    public int? HeadStart { get; private set; }
+
+    /// <summary>Whether this is the model as it is shipped, which also says where it looks.</summary>
+    public abstract bool Exporting { get; }
+
     protected Tape Tape { get; } = tape;
+
+    /// <summary>Everything asked for from here on belongs to the head.</summary>
+    public void BeginHead() => HeadStart = Length;
 
     /// <summary>The next parameter.</summary>
     public Symbol Next(ParameterSpec spec)
@@ -30,18 +39,18 @@ internal abstract class Parameters(Tape tape)
         return symbol;
     }
 
-    /// <summary>Batch normalisation with the next scale, shift and statistics.</summary>
-    public Symbol Normalize(Symbol images, string name)
+    /// <summary>Batch normalisation with the next statistics.</summary>
+    public Symbol Normalize(Symbol images, Symbol scale, Symbol shift, float epsilon)
     {
-        var channels = images.Shape[1];
-        var scale = Next(new ParameterSpec(name + ".scale", Initialization.Ones, channels));
-        var shift = Next(new ParameterSpec(name + ".shift", Initialization.Zeros, channels));
-        var output = Normalize(images, scale, shift, StatisticsLength);
-        StatisticsLength += 2 * (int)channels;
+        var output = Normalize(images, scale, shift, StatisticsLength, epsilon);
+        StatisticsLength += 2 * (int)images.Shape[1];
         return output;
     }
 
+    /// <summary>Drops values at random in training; the model as it is shipped keeps all.</summary>
+    public abstract Symbol Drop(Symbol value, double probability);
+
     protected abstract Symbol Read(ParameterSpec spec, int offset);
 
-    protected abstract Symbol Normalize(Symbol images, Symbol scale, Symbol shift, int statisticsOffset);
+    protected abstract Symbol Normalize(Symbol images, Symbol scale, Symbol shift, int statisticsOffset, float epsilon);
 }

@@ -2,55 +2,84 @@ using BrainTumorDicom.Training.Graph;
 
 namespace BrainTumorDicom.Training.Networks;
 
-/// <summary>One training step as a graph: forward, loss, backward, AdamW, running averages.</summary>
+/// <summary>Forward, loss and backward as a graph: what each step of a training runs.</summary>
 /// <param name="Model">The bytes of the graph.</param>
-/// <param name="Specs">Its parameters in the order of the vector.</param>
-/// <param name="ParameterCount">Length of the parameter vector.</param>
+/// <param name="Layers">Its layers, in the order of computation.</param>
+/// <param name="Specs">Its parameters in the order of the vector: each an input, its gradient an output.</param>
+/// <param name="Masks">The masks of dropout, each an input.</param>
 /// <param name="StatisticsCount">Length of the statistics vector.</param>
-internal sealed record TrainingGraph(byte[] Model, IReadOnlyList<ParameterSpec> Specs, int ParameterCount, int StatisticsCount)
+internal sealed record TrainingGraph(
+    byte[] Model, IReadOnlyList<NetworkLayer> Layers, IReadOnlyList<ParameterSpec> Specs, IReadOnlyList<DropoutMask> Masks, int StatisticsCount)
 {
-    /// <summary>The state vectors: input <c>name</c>, output <c>name.next</c>.</summary>
-    public static readonly string[] StateNames = [TrainableParameters.InputName, "momentum", "variance", "average", "statistics"];
+    /// <summary>The output with the statistics of the batch.</summary>
+    public const string BatchStatisticsName = "statistics.batch";
 
-    /// <summary>How many numbers the input <c>rates</c> has: see <see cref="Loop.StepRates"/>.</summary>
-    public const int RateCount = 5;
+    /// <summary>Slices in a batch.</summary>
+    public required int Batch { get; init; }
 
-    private const float FirstDecay = 0.9f;
-    private const float SecondDecay = 0.999f;
-    private const float Epsilon = 1e-8f;
+    /// <summary>Rows and columns of a slice.</summary>
+    public required int Size { get; init; }
 
-    /// <summary>Builds the step for batches of one size.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="batch">Slices a step.</param>
+    /// <summary>Weight of each class in the loss.</summary>
+    public required float[] ClassWeights { get; init; }
+
+    /// <summary>Whether the labels are parts of each class instead of numbers.</summary>
+    public required bool Mixed { get; init; }
+
+    /// <summary>How much of the body is trained.</summary>
+    public required BodyTraining Body { get; init; }
+
+    /// <summary>Where the trained part of the parameter vector begins; it reaches to the end.</summary>
+    public required int FirstTrained { get; init; }
+
+    /// <summary>Length of the parameter vector.</summary>
+    public int ParameterCount { get; } = Specs.Sum(spec => spec.Size);
+
+    /// <summary>Whether normalisation goes by the batch, whose statistics are then an output, or by the statistics vector, then an input.</summary>
+    public bool GivesStatistics => Body == BodyTraining.Full && StatisticsCount > 0;
+
+    /// <summary>Builds it for batches of one size.</summary>
+    /// <param name="design">The network.</param>
+    /// <param name="batch">Slices a run.</param>
     /// <param name="size">Rows and columns.</param>
     /// <param name="classWeights">Weight of each class in the loss.</param>
     /// <param name="smoothing">Label smoothing.</param>
     /// <param name="mixed">Whether the labels are parts of each class (input <c>targets</c> [N,K]) instead of numbers (<c>labels</c> [N]).</param>
-    /// <param name="coupledDecay">Whether weight decay is part of the gradient, as in Adam, instead of apart from it, as in AdamW.</param>
-    /// <param name="withGradient">Whether the gradient is an output too (<c>gradient</c>), for checks.</param>
+    /// <param name="body">How much of the body is trained.</param>
     public static TrainingGraph Build(
-        ResidualNetwork network, int batch, int size, ReadOnlySpan<float> classWeights, float smoothing, bool mixed = false, bool coupledDecay = false, bool withGradient = false)
+        NetworkDesign design,
+        int batch,
+        int size,
+        ReadOnlySpan<float> classWeights,
+        float smoothing,
+        bool mixed = false,
+        BodyTraining body = BodyTraining.Full)
     {
         var graph = new GraphBuilder();
         var tape = new Tape(graph);
-        var parameters = new TrainableParameters(tape);
+        var parameters = new TrainableParameters(tape, body);
         var input = graph.Input("input", ElementType.Float, batch, 1, size, size);
         var labels = mixed
             ? graph.Input("targets", ElementType.Float, batch, classWeights.Length)
             : graph.Input("labels", ElementType.Int64, batch);
-        var outputs = network.Build(tape, parameters, input);
-        var loss = tape.CrossEntropy(outputs.Logits, labels, classWeights, smoothing);
+
+        // The sum of the labels' weights over the whole batch, of which this graph may see a part.
+        var total = graph.Input("total", ElementType.Float, 1);
+        var (outputs, layers) = design.Build(tape, parameters, input);
+        var loss = tape.CrossEntropy(outputs.Logits, labels, classWeights, smoothing, total);
         tape.Backward();
         graph.Output(loss, "loss");
         graph.Output(outputs.Logits, "logits");
-        var gradient = parameters.Gradient();
-        if (withGradient)
+        parameters.DeclareOutputs();
+        return new TrainingGraph(graph.ToModel(), layers, parameters.Specs, parameters.Masks, parameters.StatisticsLength)
         {
-            graph.Output(gradient, "gradient");
-        }
-
-        Update(graph, parameters, gradient, coupledDecay);
-        return new TrainingGraph(graph.ToModel(), parameters.Specs, parameters.Length, parameters.StatisticsLength);
+            Batch = batch,
+            Size = size,
+            ClassWeights = classWeights.ToArray(),
+            Mixed = mixed,
+            Body = body,
+            FirstTrained = body == BodyTraining.Frozen ? parameters.HeadStart ?? 0 : 0,
+        };
     }
 
     /// <summary>The parameter vector before the first step.</summary>
@@ -77,41 +106,5 @@ internal sealed record TrainingGraph(byte[] Model, IReadOnlyList<ParameterSpec> 
         }
 
         return vector;
-    }
-
-    // AdamW (Loshchilov and Hutter, 2019) on the one vector, then the moving averages of parameters and statistics.
-    private static void Update(GraphBuilder graph, TrainableParameters parameters, Symbol gradient, bool coupledDecay)
-    {
-        var values = parameters.DeclareInput();
-        var momentum = graph.Input(StateNames[1], ElementType.Float, parameters.Length);
-        var variance = graph.Input(StateNames[2], ElementType.Float, parameters.Length);
-        var average = graph.Input(StateNames[3], ElementType.Float, parameters.Length);
-        var statistics = graph.Input(StateNames[4], ElementType.Float, parameters.StatisticsLength);
-        var rates = graph.Input("rates", ElementType.Float, RateCount);
-
-        var decaying = graph.Multiply(values, graph.Constant(parameters.DecayMask(), parameters.Length));
-        if (coupledDecay)
-        {
-            gradient = graph.Add(gradient, graph.Multiply(decaying, Rate(2)));
-        }
-
-        var nextMomentum = Blend(momentum, graph.Scalar(FirstDecay), gradient, graph.Scalar(1 - FirstDecay));
-        var nextVariance = Blend(variance, graph.Scalar(SecondDecay), graph.Multiply(gradient, gradient), graph.Scalar(1 - SecondDecay));
-        var root = graph.Add(graph.Multiply(graph.Map("Sqrt", nextVariance), Rate(1)), graph.Scalar(Epsilon));
-        var step = graph.Divide(graph.Multiply(nextMomentum, Rate(0)), root);
-        var kept = coupledDecay ? values : graph.Subtract(values, graph.Multiply(decaying, Rate(2)));
-        var nextValues = graph.Subtract(kept, step);
-
-        graph.Output(nextValues, StateNames[0] + ".next");
-        graph.Output(nextMomentum, StateNames[1] + ".next");
-        graph.Output(nextVariance, StateNames[2] + ".next");
-        graph.Output(Move(average, nextValues, Rate(3)), StateNames[3] + ".next");
-        graph.Output(Move(statistics, parameters.BatchStatistics(), Rate(4)), StateNames[4] + ".next");
-
-        Symbol Rate(int index) => graph.Slice(rates, axis: 0, index, length: 1);
-
-        Symbol Blend(Symbol a, Symbol weightA, Symbol b, Symbol weightB) => graph.Add(graph.Multiply(a, weightA), graph.Multiply(b, weightB));
-
-        Symbol Move(Symbol from, Symbol to, Symbol fraction) => graph.Add(from, graph.Multiply(graph.Subtract(to, from), fraction));
     }
 }

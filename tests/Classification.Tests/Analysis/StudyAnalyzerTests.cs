@@ -159,7 +159,7 @@ public sealed class StudyAnalyzerTests : IDisposable
 
         Assert.Equal(Disposition.Refused, finding.Disposition);
         Assert.Equal("NOT-A-HEAD", finding.Reason?.Code);
-        Assert.Contains("middle", finding.Reason!.Detail, StringComparison.Ordinal);
+        Assert.Contains("no brain", finding.Reason!.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(string data, params string[] arguments)
     {
         var service = new ServiceProcess(CliProcess.Start(
-            ["serve", "--data", data, "--port", "0", "--http", "127.0.0.1:0", "--model", TestModel.Folder, "--device", "cpu", .. arguments]));
+            ["serve", "--data", data, "--port", "0", "--http", "127.0.0.1:0", "--device", "cpu", .. arguments],
+            ("BTD__Journal__SpareSegments", "2")));
         using var limit = Limit(60);
         try
         {

@@ -108,7 +108,7 @@ public sealed class HostilePeerTests
             [
                 new ProposedContext(1, "1.2.3.4", [DicomUid.ImplicitVRLittleEndian.Value]),
                 new ProposedContext(3, DicomUid.MRImageStorage.Value, [DicomUid.MPEG2MPML.Value]),
-                new ProposedContext(5, DicomUid.MRImageStorage.Value, [DicomUid.JPEGBaseline8Bit.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ImplicitVRLittleEndian.Value]),
+                new ProposedContext(5, DicomUid.MRImageStorage.Value, [DicomUid.MPEG2MPML.Value, DicomUid.ExplicitVRLittleEndian.Value, DicomUid.ImplicitVRLittleEndian.Value]),
             ],
         }));
         var accept = AssociateAccept.Read((await peer.ReadPduAsync()).AsSpan(6));

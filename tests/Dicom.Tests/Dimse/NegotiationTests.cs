@@ -7,23 +7,23 @@ namespace BrainTumorDicom.Dicom.Tests.Dimse;
 public sealed class NegotiationTests
 {
     private static readonly string MrImage = DicomUid.MRImageStorage.Value;
-    private static readonly string Jpeg2000 = DicomUid.JPEG2000Lossless.Value;
+    private static readonly string Mpeg = DicomUid.MPEG2MPML.Value;
     private static readonly string ExplicitLittleEndian = DicomUid.ExplicitVRLittleEndian.Value;
 
     [Fact]
     public void A_context_with_a_syntax_we_can_decode_never_gets_one_we_cannot()
     {
-        var answer = Assert.Single(Answer(new ProposedContext(1, MrImage, [Jpeg2000, ExplicitLittleEndian])));
+        var answer = Assert.Single(Answer(new ProposedContext(1, MrImage, [Mpeg, ExplicitLittleEndian])));
 
         Assert.Equal((ContextResult.Acceptance, ExplicitLittleEndian), (answer.Result, answer.TransferSyntax));
     }
 
     [Fact]
-    public void A_context_with_nothing_but_compression_is_kept_as_it_comes()
+    public void A_context_with_nothing_but_what_cannot_be_decoded_is_not_accepted()
     {
-        var answer = Assert.Single(Answer(new ProposedContext(1, MrImage, [Jpeg2000])));
+        var answer = Assert.Single(Answer(new ProposedContext(1, MrImage, [Mpeg])));
 
-        Assert.Equal((ContextResult.Acceptance, Jpeg2000), (answer.Result, answer.TransferSyntax));
+        Assert.Equal(ContextResult.TransferSyntaxesNotSupported, answer.Result);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class NegotiationTests
     [Fact]
     public void Verification_is_never_compressed()
     {
-        var answer = Assert.Single(Answer(new ProposedContext(1, DicomUid.Verification.Value, [Jpeg2000])));
+        var answer = Assert.Single(Answer(new ProposedContext(1, DicomUid.Verification.Value, [Mpeg])));
 
         Assert.Equal(ContextResult.TransferSyntaxesNotSupported, answer.Result);
     }

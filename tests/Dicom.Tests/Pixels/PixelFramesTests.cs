@@ -116,10 +116,10 @@ public class PixelFramesTests
         color.Set(DicomTag.PhotometricInterpretation, "RGB");
         color.Set(DicomTag.SamplesPerPixel, 3);
         color.SetBytes(DicomTag.PixelData, DicomVr.OB, new byte[6]);
-        var jpeg = Rle(Image(rows: 1, columns: 2, 8, 8, 7, 0), new byte[64]);
+        var video = Rle(Image(rows: 1, columns: 2, 8, 8, 7, 0), new byte[64]);
 
         Assert.Contains("RGB", Assert.Throws<DicomException>(() => Open(color)).Message, StringComparison.Ordinal);
-        Assert.Contains("JPEG", Assert.Throws<DicomException>(() => Open(jpeg, DicomTransferSyntax.Find(DicomUid.JPEGLossless)!)).Message, StringComparison.Ordinal);
+        Assert.Contains("MPEG2", Assert.Throws<DicomException>(() => Open(video, DicomTransferSyntax.Find(DicomUid.MPEG2MPML)!)).Message, StringComparison.Ordinal);
         Assert.Throws<DicomFormatException>(() => Open(Image(rows: 1, columns: 2, 8, 8, 7, 0)));
         Assert.Throws<DicomFormatException>(() => Open(Rle(Image(rows: 1, columns: 2, 16, 12, 16, 0), new byte[64]), DicomTransferSyntax.RleLossless));
     }

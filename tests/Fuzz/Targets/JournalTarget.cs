@@ -8,7 +8,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BrainTumorDicom.Fuzz.Targets;
 
-/// <summary>A journal segment as a disk may give it back. Records and damage follow each other without a gap, to the end of the file.</summary>
+/// <summary>A journal segment as a disk may give it back. Records and damage follow each other without a gap, to the end of the file or the zeros there.</summary>
 internal static class JournalTarget
 {
     private const int DataChecksumOffset = 24;
@@ -74,7 +74,7 @@ internal static class JournalTarget
             shape.Add(entry is null ? damage!.Reason.Length : (int)entry.Header.Kind);
         }
 
-        PropertyBrokenException.Require(at == input.Length, "everything is read");
+        PropertyBrokenException.Require(!input.AsSpan((int)at).ContainsAnyExcept((byte)0), "everything is read but zeros at the end");
         return shape.ToHashCode();
     }
 

@@ -9,14 +9,14 @@ namespace BrainTumorDicom.Fuzz.Targets;
 
 /// <summary>
 /// The pixels of files in one transfer syntax, through <see cref="PixelFrames"/>, and as slices. Seeds of the syntaxes that have no encoder here
-/// are files in <c>seeds/NAME</c>; a syntax that is not decoded is refused, and is fuzzed as soon as it is.
+/// are files in <c>seeds/NAME</c>; a syntax whose library is not there is refused.
 /// </summary>
 internal static class PixelTarget
 {
     private const int MostFrames = 4;
     private const long MostPixels = 1 << 26;
 
-    internal static FuzzTarget Create(string name, DicomUid syntax) => new(name, () => Seeds(syntax), Run)
+    internal static FuzzTarget Create(string name, DicomUid syntax, bool byLibrary = false) => new(name, () => Seeds(syntax), Run)
     {
         Allowed = [typeof(DicomFormatException), typeof(DicomException)],
         Grammar = [new ElementMutator(132, isExplicit: true, isBigEndian: false), new MarkerMutator()],
@@ -24,6 +24,7 @@ internal static class PixelTarget
         // Four bytes a pixel, and a code of two bytes may stand for 128 of them.
         FreeBytes = 128 << 20,
         BytesPerByte = 2048,
+        UsesLibrary = byLibrary,
     };
 
     private static IEnumerable<byte[]> Seeds(DicomUid uid)

@@ -107,7 +107,6 @@ public sealed class ServiceConfigurationTests : IDisposable
             AllowedCallers = own.AllowedCallers,
             SopClassPolicies = own.SopClassPolicies,
             AcceptedTransferSyntaxes = own.AcceptedTransferSyntaxes,
-            KeptTransferSyntaxes = own.KeptTransferSyntaxes,
         });
     }
 

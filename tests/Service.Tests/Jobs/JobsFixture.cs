@@ -3,6 +3,8 @@ using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Retention;
+using BrainTumorDicom.Service.Shadow;
+using BrainTumorDicom.Service.Tests.Shadow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,8 @@ internal sealed class JobsFixture : IAsyncDisposable
     private ServiceProvider? provider;
 
     public ScriptedReporter Reporter { get; } = new();
+
+    public ScriptedShadow Shadow { get; } = new();
 
     /// <summary>How long an answer to a commitment request may take; for the next <see cref="RestartAsync"/>.</summary>
     public TimeSpan CommitmentTimeout { get; set; } = TimeSpan.FromHours(1);
@@ -50,7 +54,9 @@ internal sealed class JobsFixture : IAsyncDisposable
             .AddSingleton(Options.Create(new DeliveryOptions { FirstRetry = TimeSpan.FromMilliseconds(100), LongestRetry = TimeSpan.FromMilliseconds(200), CommitmentTimeout = CommitmentTimeout }))
             .AddSingleton(Options.Create(new RetentionOptions()))
             .AddSingleton<IStudyReporter>(Reporter)
-            .AddJobs(new JobDatabase(data.JobsFile), threads: destinations.Length + 1);
+            .AddSingleton<IShadowReporter>(Shadow)
+            .AddSingleton<ShadowLedger>()
+            .AddJobs(new JobDatabase(data.JobsFile), threads: destinations.Length + 2);
         provider = services.BuildServiceProvider();
         _ = Folder;
         await Schedule.StartAsync(CancellationToken.None);
@@ -105,17 +111,15 @@ internal sealed class JobsFixture : IAsyncDisposable
     public static Task EventuallyAsync(Func<bool> condition) => EventuallyAsync(() => Task.FromResult(condition()));
 
     /// <summary>One instance of a study, as the receiving side puts it into the ledger.</summary>
-    public Task AddInstanceAsync(string study, int number) => Get<InstanceLedger>().AppendAsync(
-        [
-            new InstanceRow
-            {
-                SopInstanceUid = $"{study}.{number}", Variant = 0, StudyInstanceUid = study, SeriesInstanceUid = $"{study}.0", SopClassUid = "1.2.840.10008.5.1.4.1.1.4",
-                TransferSyntaxUid = "1.2.840.10008.1.2.1", CallingAe = "TEST", Received = DateTimeOffset.UtcNow, Segment = number, Offset = study.GetHashCode(StringComparison.Ordinal), Length = 1,
-                DataLength = 1, DataChecksum = 0,
-            },
-        ],
-        [],
-        CancellationToken.None);
+    public Task AddInstanceAsync(string study, int number) => Get<InstanceLedger>().AppendAsync([Instance(study, number)], [], CancellationToken.None);
+
+    /// <summary>The row of an instance whose bytes nobody reads.</summary>
+    public static InstanceRow Instance(string study, int number) => new()
+    {
+        SopInstanceUid = $"{study}.{number}", Variant = 0, StudyInstanceUid = study, SeriesInstanceUid = $"{study}.0", SopClassUid = "1.2.840.10008.5.1.4.1.1.4",
+        TransferSyntaxUid = "1.2.840.10008.1.2.1", CallingAe = "TEST", Received = DateTimeOffset.UtcNow, Segment = number, Offset = study.GetHashCode(StringComparison.Ordinal), Length = 1,
+        DataLength = 1, DataChecksum = 0,
+    };
 
     public async Task StopAsync()
     {

@@ -45,8 +45,8 @@ internal sealed class JournalFixture : IDisposable
         return new ReadOnlySequence<byte>(first, 0, second, second.Memory.Length);
     }
 
-    public SegmentWriter Writer(Action<SafeFileHandle>? flush = null, long maximumBytes = long.MaxValue) =>
-        new(Folder, flush ?? DurableFile.Flush, maximumBytes, NullLogger.Instance);
+    public SegmentWriter Writer(Action<SafeFileHandle>? flush = null, long maximumBytes = long.MaxValue, SpareSegments? spares = null) =>
+        new(Folder, spares, flush ?? DurableFile.Flush, maximumBytes, NullLogger.Instance);
 
     public List<JournalEntry> Write(params int[] lengths)
     {
@@ -63,6 +63,16 @@ internal sealed class JournalFixture : IDisposable
 
     public List<(JournalEntry? Entry, JournalDamage? Damage)> Recover(long segment, long from = 0) =>
         new SegmentRecovery(Folder, NullLogger.Instance).Read(segment, from).ToList();
+
+    /// <summary>What a start would find after a kill now: recovery of a copy.</summary>
+    public List<(JournalEntry? Entry, JournalDamage? Damage)> Recovered(long segment)
+    {
+        var copy = Folder.NextNumber();
+        File.Copy(Folder.PathOf(segment), Folder.PathOf(copy));
+        var read = Recover(copy).Select(item => (item.Entry is null ? null : item.Entry with { Segment = segment }, item.Damage)).ToList();
+        File.Delete(Folder.PathOf(copy));
+        return read;
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 

@@ -141,7 +141,7 @@ public sealed class SegmentTests : IDisposable
         try
         {
             var small = new JournalFolder(mount);
-            using var writer = new SegmentWriter(small, DurableFile.Flush, long.MaxValue, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            using var writer = new SegmentWriter(small, null, DurableFile.Flush, long.MaxValue, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
             var data = JournalFixture.Data(1, 700_000);
             var first = Append(writer, data);
 

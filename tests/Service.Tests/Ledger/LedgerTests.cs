@@ -135,6 +135,8 @@ public sealed class LedgerTests : IDisposable
             connection.Execute(
                 """
                 DROP TABLE commitments;
+                DROP TABLE verdicts;
+                DROP TABLE shadow_findings;
                 ALTER TABLE deliveries DROP COLUMN sop_class_uid;
                 ALTER TABLE deliveries DROP COLUMN sop_instance_uid;
                 ALTER TABLE deliveries DROP COLUMN commitment;

@@ -17,7 +17,7 @@ internal sealed class ReceiveFixture : IAsyncDisposable
         this.ownsFolder = ownsFolder;
         Database = new LedgerDatabase(System.IO.Path.Combine(folder, "ledger.db"));
         Instances = new InstanceLedger(Database);
-        var journal = new JournalOptions { Folder = System.IO.Path.Combine(folder, "journal"), MinimumFreeBytes = 0 };
+        var journal = new JournalOptions { Folder = System.IO.Path.Combine(folder, "journal"), MinimumFreeBytes = 0, SpareSegments = 0 };
         Receiver = new InstanceReceiver(Database, Queue, Source, journal, options ?? new ReceiveOptions(), Time, NullLogger<InstanceReceiver>.Instance, space);
     }
 

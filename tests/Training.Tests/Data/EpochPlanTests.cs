@@ -18,7 +18,7 @@ public sealed class EpochPlanTests
     {
         var plan = new EpochPlan(Samples, batch: 2, seed: 1);
 
-        Assert.Equal([80, 16, 10], plan.Drawn);
+        Assert.Equal([80, 16, 10, 0, 0, 0], plan.Drawn);
         Assert.Equal(53, plan.StepsPerEpoch);
         var order = plan.Order(3);
         Assert.Equal(order.Length, order.Distinct().Count());

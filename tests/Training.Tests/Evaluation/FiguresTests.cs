@@ -50,7 +50,7 @@ public sealed class FiguresTests
     {
         var random = new SeededRandom(5, stream: 1);
         var train = Features(2000);
-        var gate = GateStatistics.Fit(train, Features(1000), classes: 2);
+        var gate = GateStatistics.Fit(train, Features(1000), new Predictions([], [], []), classes: 2);
 
         Assert.InRange(gate.Means[0], -0.2f, 0.2f);
         Assert.InRange(gate.Means[4], 3.8f, 4.2f);
@@ -65,6 +65,28 @@ public sealed class FiguresTests
             var features = labels.SelectMany(label => Enumerable.Range(0, 4).Select(_ => (float)((4 * label) + random.NextNormal()))).ToArray();
             return new Predictions(new float[count * 2], features, labels);
         }
+    }
+
+    [Fact]
+    public void A_gate_that_saw_other_pictures_refuses_such_that_distance_alone_lets_through()
+    {
+        var random = new SeededRandom(6, stream: 1);
+        var train = Around(0, 1500);
+
+        // Between the classes, no further from each than their own slices.
+        var gate = GateStatistics.Fit(train, Around(0, 500), Around(1.2, 500), classes: 2);
+
+        var (heads, others) = (Around(0, 1000), Around(1.2, 1000));
+        Assert.InRange(Enumerable.Range(0, 1000).Count(i => gate.Distance(heads.FeaturesOf(i)) <= gate.Threshold), 980, 1000);
+        var refused = Enumerable.Range(0, 1000).Count(i => gate.Distance(others.FeaturesOf(i)) > gate.Threshold);
+        var alone = gate with { OutlierWeights = [] };
+        Assert.InRange(Enumerable.Range(0, 1000).Count(i => alone.Distance(others.FeaturesOf(i)) > gate.Threshold), 0, (int)(0.7 * refused));
+        Assert.InRange(refused, 500, 1000);
+
+        Predictions Around(double place, int count) => new(
+            new float[2 * count],
+            [.. Enumerable.Range(0, 6 * count).Select(_ => (float)(place + (0.8 * random.NextNormal())))],
+            [.. Enumerable.Range(0, count).Select(i => i % 2)]);
     }
 
     private static Predictions Of(int[] labels, int[] answers, float margin, int classes = 3) => new(

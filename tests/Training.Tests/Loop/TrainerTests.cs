@@ -91,7 +91,8 @@ public sealed class TrainerTests
         try
         {
             var report = await new Trainer(Options(set), TimeProvider.System).RunAsync(Token);
-            Assert.True(report.Evaluation.HeldOut.Precision.Count(value => value > 0) > 1);
+            var confusion = report.Evaluation.HeldOut.Confusion;
+            Assert.True(Enumerable.Range(0, 4).Count(answer => Enumerable.Range(0, 4).Any(label => confusion[(label * 4) + answer] > 0)) > 1);
             Assert.False(report.Evaluation.Collapsed);
         }
         catch (TrainingException error)
@@ -125,6 +126,21 @@ public sealed class TrainerTests
 
         Assert.Contains(set.Folder + "-typo", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(set.Output));
+    }
+
+    [Fact]
+    public async Task The_first_epochs_may_show_smaller_slices_and_a_stop_between_the_sizes_changes_nothing()
+    {
+        using var set = new TinySet();
+        var options = Options(set) with { Size = 64, SmallEpochs = 2 };
+        var whole = await TrainAsync(options with { Output = set.Output + "-whole" });
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Trainer(options, TimeProvider.System, new CancelAtEpoch(2, stop)).RunAsync(stop.Token));
+        var resumed = await TrainAsync(options with { Resume = true });
+
+        Assert.Equal(whole, resumed);
+        Assert.Equal(64, ModelPackage.Load(set.Output).Manifest.Preprocessing.Size);
     }
 
     private static TrainingOptions Options(TinySet set) => new()

@@ -1,22 +1,32 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using BrainTumorDicom.Dicom.Data;
 
 namespace BrainTumorDicom.Dicom.Pixels.Rle;
 
 /// <summary>RLE compression (PS3.5 annex G): a header of offsets, then one PackBits segment a byte plane, the most significant first.</summary>
-internal static class RleDecoder
+/// <remarks>Two bytes stand for 128 at most.</remarks>
+internal sealed class RleDecoder : IFrameDecoder
 {
     private const int HeaderLength = 64;
 
-    /// <summary>The most bytes that so many bytes of RLE can stand for: 128 for two.</summary>
-    internal static long MostBytesOf(long length) => Math.Max(0, length - HeaderLength) * 64;
+    /// <inheritdoc/>
+    public long MostPixelsOf(long length, int bitsAllocated) => Math.Max(0, length - HeaderLength) * 64 / (bitsAllocated / 8);
 
-    /// <summary>Decodes a frame of one sample a pixel.</summary>
-    /// <param name="codes">The frame's codes.</param>
-    /// <param name="cells">Receives the cells in little endian; filled wholly.</param>
-    /// <param name="planes">Bytes a cell.</param>
-    /// <exception cref="DicomFormatException">The codes do not fill the cells, or point outside.</exception>
-    internal static void Decode(ReadOnlySpan<byte> codes, Span<byte> cells, int planes)
+    /// <inheritdoc/>
+    public void Decode(ReadOnlySpan<byte> codes, in PixelFormat format, Span<ushort> cells)
+    {
+        var planes = format.BitsAllocated / 8;
+        if (planes == 1)
+        {
+            cells.Clear();
+        }
+
+        Decode(codes, MemoryMarshal.AsBytes(cells), planes);
+    }
+
+    /// <summary>Decodes a frame of one sample a pixel into the low bytes of 16-bit cells.</summary>
+    private static void Decode(ReadOnlySpan<byte> codes, Span<byte> cells, int planes)
     {
         if (codes.Length < HeaderLength)
         {
@@ -38,12 +48,12 @@ internal static class RleDecoder
                 throw Damaged($"segment {segment + 1} runs from {start} to {end} of {codes.Length} bytes");
             }
 
-            DecodeSegment(codes[(int)start..(int)end], cells[(planes - 1 - segment)..], planes);
+            DecodeSegment(codes[(int)start..(int)end], cells[(planes - 1 - segment)..]);
         }
     }
 
-    /// <summary>PackBits (PS3.5 §G.3.2), written to every <paramref name="step"/>th byte.</summary>
-    private static void DecodeSegment(ReadOnlySpan<byte> codes, Span<byte> cells, int step)
+    /// <summary>PackBits (PS3.5 §G.3.2), written to every other byte.</summary>
+    private static void DecodeSegment(ReadOnlySpan<byte> codes, Span<byte> cells)
     {
         int read = 0, write = 0;
         while (write < cells.Length)
@@ -62,7 +72,7 @@ internal static class RleDecoder
                     throw Damaged("a literal run reaches beyond its segment");
                 }
 
-                for (var i = 0; i < count && write < cells.Length; i++, write += step)
+                for (var i = 0; i < count && write < cells.Length; i++, write += 2)
                 {
                     cells[write] = codes[read + i];
                 }
@@ -77,7 +87,7 @@ internal static class RleDecoder
                 }
 
                 var value = codes[read++];
-                for (var i = 0; i < 1 - code && write < cells.Length; i++, write += step)
+                for (var i = 0; i < 1 - code && write < cells.Length; i++, write += 2)
                 {
                     cells[write] = value;
                 }

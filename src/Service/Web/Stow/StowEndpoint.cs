@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using BrainTumorDicom.Dicom.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +11,6 @@ namespace BrainTumorDicom.Service.Web.Stow;
 /// <summary>The Store transaction of the Studies service (STOW-RS, PS3.18 §10.5): <c>POST /studies</c> and <c>POST /studies/{study}</c>.</summary>
 internal static class StowEndpoint
 {
-    private const string Bearer = "Bearer ";
-
     /// <summary>Maps it under <paramref name="path"/>.</summary>
     public static void MapStow(this IEndpointRouteBuilder routes, string path)
     {
@@ -60,30 +56,12 @@ internal static class StowEndpoint
     {
         request = null;
         var headers = context.Request.Headers;
-        return FindAccessRefusal(headers.Authorization.ToString(), stow.Options.StowToken, remote) is { } refusal ? refusal
+        return CallerCheck.FindRefusal(headers.Authorization.ToString(), stow.Options.StowToken, "Http:StowToken", remote.Address) is { } refusal ? refusal
             : !StowRequest.AcceptsJson(headers.Accept) ? (StatusCodes.Status406NotAcceptable, "the answer is application/dicom+json")
             : !StowRequest.TryRead(context.Request.ContentType, out request, out var status)
                 ? (status, "the body is to be multipart/related; type=\"application/dicom\" with a boundary, or application/dicom")
             : study.Length > 0 && !DicomUid.TryParse(study, out _) ? (StatusCodes.Status400BadRequest, "the study is not a UID")
             : null;
-    }
-
-    private static (int Status, string Reason)? FindAccessRefusal(string authorization, string token, IPEndPoint remote)
-    {
-        if (token.Length == 0)
-        {
-            var address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
-            return IPAddress.IsLoopback(address)
-                ? null
-                : (StatusCodes.Status403Forbidden, "no token is configured (Http:StowToken), so only this machine may send");
-        }
-
-        var given = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : "";
-
-        // Hashes, so that neither content nor length shows in the time.
-        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(token)))
-            ? null
-            : (StatusCodes.Status401Unauthorized, "the token is missing or wrong");
     }
 
     /// <summary>Reads and stores.</summary>
