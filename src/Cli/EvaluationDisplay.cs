@@ -59,7 +59,7 @@ internal static class EvaluationDisplay
             ["expectedCalibrationError"] = figures.ExpectedCalibrationError,
             ["temperature"] = temperature,
             ["labels"] = new JsonArray([.. labels.Select(label => JsonValue.Create(label))]),
-            ["confusion"] = new JsonArray([.. figures.Confusion.Chunk(labels.Length).Select(row => (JsonNode)new JsonArray([.. row.Select(count => JsonValue.Create(count))]))]),
+            ["confusion"] = new JsonArray([.. figures.Confusion.Chunk(labels.Count).Select(row => (JsonNode)new JsonArray([.. row.Select(count => JsonValue.Create(count))]))]),
         };
 
         JsonObject ByClass(Func<int, double> value) => new(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)JsonValue.Create(value(i)))));
