@@ -30,12 +30,12 @@ public static class ComparisonReport
         page.Paragraph(Text($"{comparison.Models[0].Evaluation.Count} slices in {comparison.Models[0].Evaluation.Groups} groups, the same for all. In brackets 95 % intervals, by drawing whole groups 1,000 times; differences are to the first model, on the same draws. A difference whose interval contains 0 may be chance."));
         page.Table(Header(comparison), comparison.Models.Select(model => (IReadOnlyList<string>)Row(model)));
         page.Heading("Confusion matrices");
-        foreach (var model in comparison.Models)
+        page.SideBySide(comparison.Models.Select(model => (Action)(() =>
         {
             page.Subheading(model.Name);
             page.Confusion(comparison.Scheme.Labels, model.Evaluation.Confusion);
             page.Chart(SvgChart.Reliability(model.Evaluation.Bins), "Reliability");
-        }
+        })));
 
         Disagreements(page, comparison);
         output.Write(page, ToJson(comparison, command));

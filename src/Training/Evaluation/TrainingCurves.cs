@@ -28,7 +28,10 @@ internal static class TrainingCurves
         var labels = Data.ClassScheme.Of([.. epochs[^1].Recall.Select(_ => "")]).Labels;
         page.Heading("Training");
         page.Chart(SvgChart.Lines([Line("training (augmented)", entry => entry.Loss), Line(watched, entry => entry.WatchedLoss)], "epoch", "loss"), "Loss");
-        page.Chart(SvgChart.Lines([Line("training (augmented)", entry => entry.TrainAccuracy), Line(watched, entry => entry.Accuracy)], "epoch", "accuracy"), "Accuracy");
+
+        // Mixed slices have no right answer.
+        ChartSeries[] training = epochs.Any(entry => entry.TrainAccuracy > 0) ? [Line("training (augmented)", entry => entry.TrainAccuracy)] : [];
+        page.Chart(SvgChart.Lines([.. training, Line(watched, entry => entry.Accuracy)], "epoch", "accuracy"), $"Accuracy, {watched}");
         page.Chart(SvgChart.Lines([.. labels.Select((label, k) => Line(label, entry => entry.Recall[k]))], "epoch", "recall"), $"Recall of each class, {watched}");
         page.Chart(SvgChart.Lines([Line("learning rate", entry => entry.LearningRate)], "epoch", "learning rate"), "Learning rate at the end of each epoch");
 

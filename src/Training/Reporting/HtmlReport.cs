@@ -93,6 +93,20 @@ internal sealed class HtmlReport
     /// <summary>A chart made by <see cref="SvgChart"/>, with what it shows.</summary>
     public void Chart(string svg, string caption) => Line($"<figure>{svg}<figcaption>{Escape(caption)}</figcaption></figure>");
 
+    /// <summary>Puts things beside each other as far as there is room.</summary>
+    public void SideBySide(IEnumerable<Action> things)
+    {
+        Line($"<div class=\"row\">");
+        foreach (var thing in things)
+        {
+            Line($"<div>");
+            thing();
+            Line($"</div>");
+        }
+
+        Line($"</div>");
+    }
+
     /// <summary>The whole page.</summary>
     public override string ToString() =>
         $"""
