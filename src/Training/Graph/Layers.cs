@@ -34,12 +34,15 @@ internal static class Layers
     public static Symbol JoinChannels(this Tape tape, IReadOnlyList<Symbol> parts)
     {
         var graph = tape.Graph;
-        return tape.Record(graph.Concat(axis: 1, parts), Backward, [.. parts]);
+
+        // A copy: the caller may go on adding to its list before the backward pass is written.
+        Symbol[] joined = [.. parts];
+        return tape.Record(graph.Concat(axis: 1, joined), Backward, joined);
 
         void Backward(Symbol gradient)
         {
             var first = 0L;
-            foreach (var part in parts)
+            foreach (var part in joined)
             {
                 if (part.NeedsGradient)
                 {

@@ -19,10 +19,13 @@ public sealed class ScheduleTests
     [Fact]
     public void Rates_hold_the_bias_corrections_of_Adam()
     {
-        var rates = new float[5];
+        var apart = new StepRates(1e-3, 0.05, 0.002, 0.01).At(step: 0);
+        var coupled = new StepRates(1e-3, 0.05, 0.002, 0.01, CoupledDecay: true).At(step: 0);
 
-        new StepRates(1e-3, 0.05, 0.002, 0.01).Write(step: 0, rates);
-
-        Assert.Equal([1e-2f, 31.62278f, 5e-5f, 0.002f, 0.01f], rates.Select(rate => MathF.Round(rate, 5)).ToArray());
+        Assert.Equal(1e-2f, apart.Rate, 1e-6f);
+        Assert.Equal(31.62278f, apart.RootFactor, 1e-4f);
+        Assert.Equal((5e-5f, 0f), (apart.Decay, apart.CoupledDecay));
+        Assert.Equal((0f, 0.05f), (coupled.Decay, coupled.CoupledDecay));
+        Assert.Equal(0.002f, apart.AverageFraction);
     }
 }
