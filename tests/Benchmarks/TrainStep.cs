@@ -47,21 +47,19 @@ internal static class TrainStep
         using var peer = parsed.GetValue(Alone) ? null : new TorchStep(setup.Graph, state, PeerOf(options.Network.Name), options.Batch, options.Threads);
         var batch = Slices(options);
         Time(runner, batch, 2);
-        double ours = double.PositiveInfinity, nchw = ours, nhwc = ours;
+        double[] ours = [double.PositiveInfinity, double.PositiveInfinity];
+        var torch = Enumerable.Repeat(double.PositiveInfinity, 4).ToArray();
         for (var round = 0; round < parsed.GetValue(Rounds); round++)
         {
-            ours = Math.Min(ours, Time(runner, batch, parsed.GetValue(Steps)));
-            if (peer?.Run(parsed.GetValue(Steps)) is { } torch)
-            {
-                (nchw, nhwc) = (Math.Min(nchw, torch.Nchw), Math.Min(nhwc, torch.Nhwc));
-            }
+            ours = Least(ours, Time(runner, batch, parsed.GetValue(Steps)));
+            torch = peer is null ? torch : Least(torch, peer.Run(parsed.GetValue(Steps)));
         }
 
-        var best = Math.Min(nchw, nhwc);
-        Console.WriteLine("| network | size | batch | threads | ours ms | images/s | PyTorch NCHW ms | NHWC ms | images/s | ratio |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        var (best, used) = (Math.Min(torch[0], torch[1]), Math.Min(torch[2], torch[3]));
+        Console.WriteLine("| network | size | batch | threads | ours ms | images/s | PyTorch NCHW ms | NHWC ms | images/s | ratio | ours cpu ms | PyTorch cpu ms | ratio |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         Console.WriteLine(FormattableString.Invariant(
-            $"| {options.Network.Name} | {options.Size} | {options.Batch} | {options.Threads} | {ours:F1} | {1000 * options.Batch / ours:F1} | {nchw:F1} | {nhwc:F1} | {1000 * options.Batch / best:F1} | {best / ours:F2} |"));
+            $"| {options.Network.Name} | {options.Size} | {options.Batch} | {options.Threads} | {ours[0]:F1} | {1000 * options.Batch / ours[0]:F1} | {torch[0]:F1} | {torch[1]:F1} | {1000 * options.Batch / best:F1} | {best / ours[0]:F2} | {ours[1]:F0} | {used:F0} | {used / ours[1]:F2} |"));
         Feed(runner, options);
     }
 
@@ -93,18 +91,24 @@ internal static class TrainStep
         return batch;
     }
 
-    private static double Time(StepRunner runner, SliceBatch batch, int steps)
+    // Least milliseconds and processor milliseconds of a step.
+    private static double[] Time(StepRunner runner, SliceBatch batch, int steps)
     {
-        var least = double.PositiveInfinity;
+        double[] least = [double.PositiveInfinity, double.PositiveInfinity];
+        using var process = Process.GetCurrentProcess();
         for (var i = 0; i < steps; i++)
         {
-            var started = Stopwatch.GetTimestamp();
+            process.Refresh();
+            var (started, used) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
             runner.Run(batch, new StepRates(1e-4, 0.05, 0.01, 0.01));
-            least = Math.Min(least, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            process.Refresh();
+            least = Least(least, [Stopwatch.GetElapsedTime(started).TotalMilliseconds, (process.TotalProcessorTime - used).TotalMilliseconds]);
         }
 
         return least;
     }
+
+    private static double[] Least(double[] a, double[] b) => [.. a.Zip(b, Math.Min)];
 
     // With augmented slices of phantoms, as in a training: how long each side waits for the other.
     private static void Feed(StepRunner runner, TrainingOptions options)

@@ -35,7 +35,7 @@ internal static class Layers
     {
         var graph = tape.Graph;
 
-        // The caller may go on adding to its list before the backward pass.
+        // A copy: the caller may go on adding to its list before the backward pass is written.
         Symbol[] joined = [.. parts];
         return tape.Record(graph.Concat(axis: 1, joined), Backward, joined);
 

@@ -26,6 +26,104 @@ public sealed class OperationGradientTests
             ([2, channels, rows, columns], Smooth),
             ([outputs, channels, kernel, kernel], i => Smooth(i + 11)));
 
+    [Theory]
+    [InlineData(3, 1, 0, 0, 7)] // without padding
+    [InlineData(3, 2, 0, 0, 9)]
+    [InlineData(3, 2, 0, 1, 8)] // Keras' "same" on an even plane
+    [InlineData(7, 2, 3, 3, 11)]
+    [InlineData(1, 2, 0, 0, 7)]
+    [InlineData(3, 1, 1, 0, 6)]
+    public void Padding_may_differ_before_and_after(int kernel, int stride, int before, int after, int extent) =>
+        GradientCheck.Verify(
+            (tape, x) => tape.Convolve(x[0], x[1], new Window(kernel, stride, before, after), bias: x[2]),
+            2e-3,
+            ([2, 3, extent, extent], Smooth),
+            ([4, 3, kernel, kernel], i => Smooth(i + 11)),
+            ([4], Smooth));
+
+    [Theory]
+    [InlineData(4, 4, 4, 3, 1, 6)] // depthwise
+    [InlineData(4, 4, 4, 3, 2, 8)]
+    [InlineData(4, 4, 4, 3, 2, 7)]
+    [InlineData(3, 3, 3, 5, 2, 9)]
+    [InlineData(3, 3, 3, 5, 1, 6)]
+    [InlineData(4, 6, 2, 3, 1, 5)] // two groups
+    [InlineData(4, 8, 4, 3, 2, 6)]
+    public void Grouped_convolution_gradients_match_finite_differences(int channels, int outputs, int groups, int kernel, int stride, int extent) =>
+        GradientCheck.Verify(
+            (tape, x) => tape.Convolve(x[0], x[1], Window.Centred(kernel, stride), groups),
+            2e-3,
+            ([2, channels, extent, extent], Smooth),
+            ([outputs, channels / groups, kernel, kernel], i => Smooth(i + 11)));
+
+    [Fact]
+    public void Normalization_by_kept_statistics_has_gradients_that_match_finite_differences() =>
+        GradientCheck.Verify(
+            (tape, x) => tape.NormalizeFrozen(x[0], x[1], x[2], tape.Graph.Constant([0.3f, -0.2f], 2), tape.Graph.Constant([1.5f, 0.4f], 2), 1e-3f),
+            2e-3,
+            ([3, 2, 3, 3], Smooth),
+            ([2], i => 1 + (0.3f * i)),
+            ([2], i => 0.4f + i));
+
+    [Theory]
+    [InlineData(2, 7, 5)]
+    [InlineData(3, 7, 9)]
+    public void Pooling_leaves_out_what_fills_no_square(int side, int rows, int columns)
+    {
+        GradientCheck.Verify((tape, x) => tape.PoolByMax(x[0], side), 1e-3, ([1, 2, rows, columns], Spread));
+        GradientCheck.Verify((tape, x) => tape.PoolByMean(x[0], side), 1e-3, ([1, 2, rows, columns], Smooth));
+    }
+
+    [Theory]
+    [InlineData(3, 2, 1, 1, 8)]
+    [InlineData(3, 2, 0, 1, 8)]
+    [InlineData(3, 2, 1, 1, 7)]
+    [InlineData(3, 1, 1, 1, 5)]
+    [InlineData(2, 2, 0, 0, 6)]
+    public void Max_pool_gradients_of_windows_that_overlap_match_finite_differences(int kernel, int stride, int before, int after, int extent) =>
+        GradientCheck.Verify(
+            (tape, x) => tape.PoolByMax(x[0], new Window(kernel, stride, before, after)), 1e-3, ([2, 3, extent, extent], i => Spread(i * 7)));
+
+    [Fact]
+    public void Sigmoid_gradients_match_finite_differences() =>
+        GradientCheck.Verify((tape, x) => tape.Sigmoid(x[0]), 1e-3, ([2, 20], Spread));
+
+    [Fact]
+    public void Silu_gradients_match_finite_differences() =>
+        GradientCheck.Verify((tape, x) => tape.Silu(x[0]), 1e-3, ([2, 20], Spread));
+
+    [Fact]
+    public void Squeeze_and_excitation_gradients_match_finite_differences() =>
+        GradientCheck.Verify(
+            (tape, x) =>
+            {
+                var squeezed = tape.Silu(tape.Convolve(tape.View(tape.GlobalMean(x[0]), 4, 1, 1), x[1], Window.Valid(1), bias: x[2]));
+                return tape.ScaleChannels(x[0], tape.Sigmoid(tape.Convolve(squeezed, x[3], Window.Valid(1), bias: x[4])));
+            },
+            2e-3,
+            ([2, 4, 3, 3], Smooth),
+            ([2, 4, 1, 1], i => Smooth(i + 3)),
+            ([2], Smooth),
+            ([4, 2, 1, 1], i => Smooth(i + 5)),
+            ([4], Smooth));
+
+    [Fact]
+    public void Joined_channels_get_their_own_parts_of_the_gradient() =>
+        GradientCheck.Verify(
+            (tape, x) => tape.Relu(tape.JoinChannels([x[0], x[1], x[0]])), 1e-3, ([2, 2, 3, 3], Spread), ([2, 3, 3, 3], i => Spread(i + 5)));
+
+    [Fact]
+    public void Flattened_values_get_their_gradients_back() =>
+        GradientCheck.Verify(
+            (tape, x) => tape.Dense(tape.Flatten(x[0]), x[1], x[2]), 1e-3, ([2, 2, 3, 3], Smooth), ([4, 18], i => Smooth(i + 7)), ([4], Smooth));
+
+    [Fact]
+    public void A_mask_lets_the_gradient_through_where_it_lets_the_value_through() =>
+        GradientCheck.Verify(
+            (tape, x) => tape.Mask(x[0], tape.Graph.Nodes("Greater", [tape.Graph.Constant([1, -1, 1, 1, -1, 1], 2, 3), tape.Graph.Scalar(0)], [(ElementType.Bool, [2, 3])])[0], 1.25f),
+            1e-3,
+            ([2, 3], Smooth));
+
     [Fact]
     public void Batch_normalization_gradients_match_finite_differences() =>
         GradientCheck.Verify(

@@ -19,10 +19,13 @@ public sealed class ScheduleTests
     [Fact]
     public void Rates_hold_the_bias_corrections_of_Adam()
     {
-        var numbers = new StepRates(1e-3, 0.05, 0.002, 0.01).At(step: 0);
+        var apart = new StepRates(1e-3, 0.05, 0.002, 0.01).At(step: 0);
+        var coupled = new StepRates(1e-3, 0.05, 0.002, 0.01, CoupledDecay: true).At(step: 0);
 
-        Assert.Equal(1e-2f, numbers.Rate, 1e-6f);
-        Assert.Equal(31.62278f, numbers.RootFactor, 1e-4f);
-        Assert.Equal((5e-5f, 0f, 0.002f), (numbers.Decay, numbers.CoupledDecay, numbers.AverageFraction));
+        Assert.Equal(1e-2f, apart.Rate, 1e-6f);
+        Assert.Equal(31.62278f, apart.RootFactor, 1e-4f);
+        Assert.Equal((5e-5f, 0f), (apart.Decay, apart.CoupledDecay));
+        Assert.Equal((0f, 0.05f), (coupled.Decay, coupled.CoupledDecay));
+        Assert.Equal(0.002f, apart.AverageFraction);
     }
 }

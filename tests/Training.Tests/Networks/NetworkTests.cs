@@ -16,15 +16,15 @@ public sealed class NetworkTests
     {
         var run = new NetworkRun(name, smoothing: 0);
         using var runner = run.Start();
-        var first = runner.Run(run.Inputs, new StepRates(3e-3, 0, 1, 0.1));
+        var first = runner.Run(run.Inputs, new StepRates(5e-3, 0, 1, 0.1));
         var last = first;
 
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 40; i++)
         {
-            last = runner.Run(run.Inputs, new StepRates(3e-3, 0, 1, 0.1));
+            last = runner.Run(run.Inputs, new StepRates(5e-3, 0, 1, 0.1));
         }
 
-        Assert.True(last < 0.6 * first, $"{first} to {last}");
+        Assert.True(last < 0.7 * first, $"{first} to {last}");
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class NetworkTests
         var gradient = (float[])run.Differentiate().Gradient.Clone();
         var length = Math.Sqrt(gradient.Sum(value => (double)value * value));
         var start = (float[])run.State.Parameters.Clone();
-        var delta = 2e-3 / Math.Max(1, length);
+        var delta = 5e-4;
 
         var change = LossAt(delta) - LossAt(-delta);
 
