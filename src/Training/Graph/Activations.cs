@@ -9,11 +9,8 @@ internal static class Activations
         var output = tape.Graph.Map("Relu", value);
         return tape.Record(output, Backward, value);
 
-        void Backward(Symbol gradient)
-        {
-            var positive = tape.Graph.Nodes("Greater", [output, tape.Graph.Scalar(0)], [(ElementType.Bool, output.Shape)])[0];
-            tape.Accumulate(value, tape.Graph.Node("Where", [positive, gradient, tape.Graph.Scalar(0)], output.Shape));
-        }
+        // A product with 0 and 1: Where takes twice as long on the CPU.
+        void Backward(Symbol gradient) => tape.Accumulate(value, tape.Graph.Multiply(gradient, tape.Graph.Map("Sign", output)));
     }
 
     /// <summary>1 / (1 + exp(-x)).</summary>

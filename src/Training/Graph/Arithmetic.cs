@@ -32,6 +32,10 @@ internal static class Arithmetic
     public static Symbol MatMul(this GraphBuilder graph, Symbol a, Symbol b, bool transposeB, params long[] shape) =>
         graph.Node("FusedMatMul", [a, b], shape, NodeAttribute.Of("transB", transposeB ? 1 : 0));
 
+    /// <summary>The axes in another order.</summary>
+    public static Symbol Transpose(this GraphBuilder graph, Symbol a, params long[] axes) =>
+        graph.Node("Transpose", [a], Array.ConvertAll(axes, axis => a.Shape[axis]), NodeAttribute.Of("perm", axes));
+
     /// <summary>The part of one axis from <paramref name="start"/> on.</summary>
     public static Symbol Slice(this GraphBuilder graph, Symbol a, int axis, long start, long length)
     {

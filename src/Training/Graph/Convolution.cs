@@ -42,7 +42,40 @@ internal static class Convolution
         }
     }
 
-    private static Symbol ImageGradient(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, Window window, long groups)
+    private static Symbol ImageGradient(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, Window window, long groups) =>
+        window.Stride == 1 && groups == 1
+            ? WithTurnedKernels(graph, images, gradient, kernels, window)
+            : Transposed(graph, images, gradient, kernels, window, groups);
+
+    // A convolution is a quarter faster on the CPU than the transposed one of the same size.
+    private static Symbol WithTurnedKernels(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, Window window)
+    {
+        var (kernel, inputs, outputs) = (window.Kernel, kernels.Shape[1], kernels.Shape[0]);
+        var turned = graph.Transpose(kernels, 1, 0, 2, 3);
+        if (kernel > 1)
+        {
+            turned = graph.Reshape(
+                graph.MatMul(graph.Reshape(turned, inputs * outputs, kernel * kernel), Turning(graph, kernel * kernel), transposeB: false, inputs * outputs, kernel * kernel),
+                inputs, outputs, kernel, kernel);
+        }
+
+        var back = new Window(kernel, 1, kernel - 1 - window.Before, kernel - 1 - window.After);
+        return graph.Node("Conv", [gradient, turned], images.Shape, back.Attributes());
+    }
+
+    // Taps in the opposite order, by a product: several times faster than Gather or a Slice backwards.
+    private static Symbol Turning(GraphBuilder graph, long taps)
+    {
+        var order = new float[taps * taps];
+        for (var i = 0; i < taps; i++)
+        {
+            order[(i * taps) + taps - 1 - i] = 1;
+        }
+
+        return graph.Constant(order, taps, taps);
+    }
+
+    private static Symbol Transposed(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, Window window, long groups)
     {
         return graph.Node(
             "ConvTranspose",

@@ -19,7 +19,7 @@ public sealed class NetworkTests
         var first = runner.Run(run.Inputs, new StepRates(5e-3, 0, 1, 0.1));
         var last = first;
 
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 100; i++)
         {
             last = runner.Run(run.Inputs, new StepRates(5e-3, 0, 1, 0.1));
         }
