@@ -11,9 +11,9 @@ namespace BrainTumorDicom.Classification.Analysis;
 /// <summary>Analyses one series: gate by headers, gate by pixels, slices, rule.</summary>
 internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<InstanceSource> sources)
 {
-    // Cross sections of a head in mm², with room for children, small fields of view and necks: no more than a check of sanity.
+    // Cross sections of a head in mm², with room for children, small fields of view, necks, and pixels whose size nobody stated: no more than a check of sanity.
     private const double SmallestSection = 4000;
-    private const double LargestSection = 120_000;
+    private const double LargestSection = 250_000;
 
     private ModelManifest Manifest => classifier.Package.Manifest;
 
