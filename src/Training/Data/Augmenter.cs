@@ -4,7 +4,7 @@ using BrainTumorDicom.Training.Data.Volumes;
 
 namespace BrainTumorDicom.Training.Data;
 
-/// <summary>Makes a varied view of a slice; by its origin, with a tumour put into it or taken out of it.</summary>
+/// <summary>Makes a varied view of a slice; by its origin, with a tumour put into it.</summary>
 /// <param name="samples">Where styles are borrowed from.</param>
 /// <param name="sourceSize">Rows and columns of <see cref="Sample.Source"/>.</param>
 /// <param name="size">Rows and columns of the network's input.</param>
@@ -65,14 +65,9 @@ internal sealed class Augmenter(
         return label;
     }
 
-    // The other half replaces a tumour; healthy slices get one, or healthy tissue by the same way, or spots, or nothing.
+    // Healthy slices get one, or healthy tissue by the same way, or spots, or nothing.
     private TumorClass Edit(Sample sample, byte[] source, ref SeededRandom random)
     {
-        if (sample.Origin == SampleOrigin.Counterfactual)
-        {
-            return blend!.TakeTumor(sample, source, ref random) ? TumorClass.NoTumor : sample.Label;
-        }
-
         if (sample.Label != TumorClass.NoTumor || sample.Origin == SampleOrigin.Main)
         {
             return sample.Label;

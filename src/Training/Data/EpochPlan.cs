@@ -15,10 +15,10 @@ internal sealed class EpochPlan
     public const double Share = 0.2;
 
     /// <summary>Slices of whole heads, as a part of the main set's: with those that get a tumour.</summary>
-    public const double VolumeShare = 0.4;
+    public const double VolumeShare = 0.45;
 
-    /// <summary>Slices of the main set shown once more with their tumour put in or taken out, each, as a part of it.</summary>
-    public const double EditedShare = 0.12;
+    /// <summary>Slices of the main set without tumour shown once more with one put in, as a part of it.</summary>
+    public const double HostShare = 0.12;
 
     private readonly ImmutableArray<int>[] _origins;
     private readonly int[] _drawn;
@@ -75,7 +75,7 @@ internal sealed class EpochPlan
     {
         SampleOrigin.Volume => VolumeShare,
         SampleOrigin.Phantom => PhantomShare,
-        SampleOrigin.Host or SampleOrigin.Counterfactual => EditedShare,
+        SampleOrigin.Host => HostShare,
         _ => Share,
     };
 

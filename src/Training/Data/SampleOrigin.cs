@@ -17,7 +17,4 @@ public enum SampleOrigin
 
     /// <summary>A slice of the main set without tumour once more, to put a tumour into.</summary>
     Host,
-
-    /// <summary>A tumour slice of the main set once more, with the tumour replaced by the other half of the head.</summary>
-    Counterfactual,
 }

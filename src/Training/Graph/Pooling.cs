@@ -73,6 +73,28 @@ internal static class Pooling
             images, graph.Reshape(graph.Multiply(gradient, 1f / plane), images.Shape[0], images.Shape[1], 1, 1));
     }
 
+    /// <summary>
+    /// Generalised mean over the plane with exponent 3 (Radenović et al., 2019): [N,C,H,W], nothing below 0, to [N,C]. A small
+    /// bright place counts for more than in the mean.
+    /// </summary>
+    public static Symbol GlobalCubicMean(this Tape tape, Symbol images)
+    {
+        // So that the root has a slope at 0.
+        const float Least = 1e-6f;
+        var graph = tape.Graph;
+        var plane = images.Shape[2] * images.Shape[3];
+        var square = graph.Multiply(images, images);
+        var cubic = graph.Mean(graph.Multiply(square, images), 2, 3);
+        var root = graph.Node("Pow", [graph.Add(cubic, graph.Scalar(Least)), graph.Scalar(1f / 3)], cubic.Shape);
+        return tape.Record(root, Backward, images);
+
+        void Backward(Symbol gradient)
+        {
+            var scale = graph.Multiply(graph.Divide(gradient, graph.Multiply(root, root)), 1f / plane);
+            tape.Accumulate(images, graph.Multiply(square, graph.Reshape(scale, images.Shape[0], images.Shape[1], 1, 1)));
+        }
+    }
+
     private static Symbol Pool(GraphBuilder graph, string operation, Symbol images, long side) => graph.Node(
         operation,
         [images],

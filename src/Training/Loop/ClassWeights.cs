@@ -30,7 +30,6 @@ internal static class ClassWeights
     // How often a view of the slice shows a tumour.
     private static double TumorPart(Sample sample) => sample.Origin switch
     {
-        SampleOrigin.Counterfactual => 0,
         _ when sample.Label != TumorClass.NoTumor => 1,
         SampleOrigin.Host => 1,
         SampleOrigin.Volume => Augmenter.TumorInVolume,

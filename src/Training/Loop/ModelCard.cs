@@ -106,7 +106,7 @@ internal static class ModelCard
 
         if (options.FirstModel is not null)
         {
-            Line(text, $"Tumours that a first model found were put into {Augmenter.TumorInVolume:P0} of the slices of whole heads, {Augmenter.TumorInPhantom:P0} of those of phantoms without one, and into slices of the main set without one ({EpochPlan.EditedShare:P0} more); they were replaced by the other half of the head in others, and healthy tissue was put into healthy slices by the same way: neither style nor blending must stand for a class.");
+            Line(text, $"Tumours that a first model found were put into {Augmenter.TumorInVolume:P0} of the slices of whole heads, {Augmenter.TumorInPhantom:P0} of those of phantoms without one, and into slices of the main set without one ({EpochPlan.HostShare:P0} more); healthy tissue was put into healthy slices by the same way: neither style nor blending must stand for a class.");
         }
 
         Line(text, $"{report.Device}, {options.ThreadsInUse} threads, {report.ImagesPerSecond:F0} slices a second, {report.Duration.TotalMinutes:F0} minutes.");

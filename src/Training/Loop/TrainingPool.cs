@@ -7,7 +7,7 @@ using BrainTumorDicom.Training.Data.Tumors;
 
 namespace BrainTumorDicom.Training.Loop;
 
-/// <summary>What a training draws its views from: the slices, those of them that are shown once more with a tumour put in or taken out, and how.</summary>
+/// <summary>What a training draws its views from: the slices, those of them that are shown once more with a tumour put in, and how.</summary>
 /// <param name="Samples">All of them.</param>
 /// <param name="AugmenterOf">Makes the views, of a number of rows and columns, as much varied as is said, and whether that holds for all of them or some are varied more strongly.</param>
 internal sealed record TrainingPool(ImmutableArray<Sample> Samples, Func<int, Augmentation, bool, Augmenter> AugmenterOf)
@@ -29,7 +29,6 @@ internal sealed record TrainingPool(ImmutableArray<Sample> Samples, Func<int, Au
         [
             .. train,
             .. train.Where(sample => sample is { Origin: SampleOrigin.Main, Label: TumorClass.NoTumor }).Select(sample => sample with { Origin = SampleOrigin.Host }),
-            .. blend.Reversible.Select(sample => sample with { Origin = SampleOrigin.Counterfactual }),
         ];
         return new TrainingPool(samples, (size, usual, plain) => new Augmenter(train, data.SourceSize, size, usual, plain ? null : strong, blend));
     }

@@ -34,6 +34,17 @@ internal sealed class ClassifierHead(NetworkWriter network, int classes, int hid
         return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfMean(map, Gradient(weights)) : null);
     }
 
+    /// <summary>A head on the generalised mean over the plane with exponent 3: one small place can carry the answer.</summary>
+    /// <param name="map">[N,F,h,w], nothing below 0.</param>
+    /// <param name="name">Of the classifier.</param>
+    public NetworkOutputs OnCubicMean(Symbol map, string name)
+    {
+        network.Parameters.BeginHead();
+        var features = Tape.GlobalCubicMean(map);
+        var (logits, weights) = Classify(features, name, dropout: 0);
+        return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfMean(Parts(map, features), Gradient(weights)) : null);
+    }
+
     /// <summary>A head on the flattened map, with hidden layers of its own.</summary>
     /// <param name="map">[N,F,h,w].</param>
     /// <param name="widths">Of the network's hidden layers.</param>
@@ -91,6 +102,13 @@ internal sealed class ClassifierHead(NetworkWriter network, int classes, int hid
         var (channels, rows, columns) = (map.Shape[1], map.Shape[2], map.Shape[3]);
         var flat = Graph.Reshape(map, 0, channels, rows * columns);
         return Graph.Reshape(Graph.MatMul(gradient, flat, transposeB: false, 1, classes, rows * columns), 0, classes, rows, columns);
+    }
+
+    // What each place adds to the generalised mean: their mean over the plane is that.
+    private Symbol Parts(Symbol map, Symbol features)
+    {
+        var cubes = Graph.Multiply(Graph.Multiply(map, map), map);
+        return Graph.Divide(cubes, Graph.Reshape(Graph.Multiply(features, features), 0, map.Shape[1], 1, 1));
     }
 
     private Symbol OfFlat(Symbol map, Symbol gradient)

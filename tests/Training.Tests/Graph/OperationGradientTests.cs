@@ -146,6 +146,10 @@ public sealed class OperationGradientTests
         GradientCheck.Verify((tape, x) => tape.GlobalMean(x[0]), 1e-3, ([2, 3, 4, 5], Smooth));
 
     [Fact]
+    public void The_generalised_mean_has_gradients_that_match_finite_differences() =>
+        GradientCheck.Verify((tape, x) => tape.GlobalCubicMean(x[0]), 1e-3, ([2, 3, 4, 5], i => 1.1f + Smooth(i)));
+
+    [Fact]
     public void Relu_gradients_match_finite_differences() =>
         GradientCheck.Verify((tape, x) => tape.Relu(x[0]), 1e-3, ([2, 40], Spread));
 

@@ -59,8 +59,12 @@ def colour(x, means=(0.485, 0.456, 0.406), deviations=(0.229, 0.224, 0.225)):
     return (x - torch.tensor(means, **like).view(1, 3, 1, 1)) / torch.tensor(deviations, **like).view(1, 3, 1, 1)
 
 
-def finish(net, x, name):
-    x = x.mean((2, 3))
+def cubic_mean(x):
+    return ((x ** 3).mean((2, 3)) + 1e-6) ** (1 / 3)
+
+
+def finish(net, x, name, pool=lambda x: x.mean((2, 3))):
+    x = pool(x)
     if "head.weight" in net:
         x = F.relu(net.dense("head", x))
     return net.dense(name, x)
@@ -73,7 +77,7 @@ def residual(net, x, stages):
         shortcut = x if i == 1 else net.norm(name + ".shortcut.norm", net.conv(name + ".shortcut", F.avg_pool2d(x, 2)))
         y = F.relu(net.norm(name + ".conv1.norm", net.conv(name + ".conv1", x, 1 if i == 1 else 2, 1)))
         x = F.relu(net.norm(name + ".conv2.norm", net.conv(name + ".conv2", y, 1, 1)) + shortcut)
-    return finish(net, x, "classifier")
+    return finish(net, x, "classifier", cubic_mean)
 
 
 def logistic(net, x):

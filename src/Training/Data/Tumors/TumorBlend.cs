@@ -5,13 +5,10 @@ namespace BrainTumorDicom.Training.Data.Tumors;
 
 /// <summary>
 /// Moves tumours between slices, so that a set's style says nothing about its class: tumours into healthy slices, healthy tissue into
-/// healthy slices by the same way (what blending leaves behind must not mean tumour), and out of tumour slices.
+/// healthy slices by the same way (what blending leaves behind must not mean tumour).
 /// </summary>
 internal sealed class TumorBlend
 {
-    // Nothing of a tumour that is taken out may shine through: the slice is called healthy.
-    private static readonly BlendEdge Gone = new(0, 0.3, 0);
-
     // As parts of the view: from about 8 mm to a third of a head.
     private const double SmallestRadius = 0.03;
     private const double LargestRadius = 0.15;
@@ -37,9 +34,6 @@ internal sealed class TumorBlend
         _healthy = samples.Where(sample => sample.Label == TumorClass.NoTumor && sample.Origin is SampleOrigin.Main or SampleOrigin.Volume)
             .GroupBy(sample => sample.Plane).ToDictionary(own => own.Key, own => own.ToArray());
     }
-
-    /// <summary>The tumour slices whose tumour lies to one side, so that the other half can replace it.</summary>
-    public IEnumerable<Sample> Reversible => _all.Where(IsLateral).Select(place => place.Sample);
 
     /// <summary>The mask of a slice's tumour, or empty.</summary>
     public ReadOnlySpan<byte> MaskOf(Sample sample) => _byName.TryGetValue(sample.Name, out var place) ? place.Mask : default;
@@ -121,31 +115,6 @@ internal sealed class TumorBlend
         var gain = Math.Clamp(BrainGreys.Spread(view, _size, outline) / BrainGreys.Spread(source, _size, donorOutline), 0.5, 1.6) * random.Between(0.8, 1.1);
         Lay(source, shape.Mask, from, mask, view, outline, (around, gain, donorAround), BlendEdge.Random(ref random));
     }
-
-    /// <summary>Replaces a slice's tumour by the other half of the head.</summary>
-    /// <returns>Whether it could be done.</returns>
-    public bool TakeTumor(Sample sample, Span<byte> view, ref SeededRandom random)
-    {
-        if (!_byName.TryGetValue(sample.Name, out var place) || !IsLateral(place))
-        {
-            return false;
-        }
-
-        var source = view.ToArray();
-        var outline = new HeadOutline(source, _size);
-        var otherX = place.Symmetry.MirrorSum - place.CenterX;
-        var around = BrainGreys.Around(source, _size, outline, place.CenterX, place.CenterY, 1.2 * place.Radius);
-        var otherAround = BrainGreys.Around(source, _size, outline, otherX, place.CenterY, 1.2 * place.Radius);
-        var from = new Patch(otherX, place.CenterY, place.CenterX, place.CenterY, 1, 0, true, 2.2 * place.Radius);
-
-        // The mask is magnified, so that nothing of the edge stays.
-        var mask = new Patch(place.CenterX, place.CenterY, place.CenterX, place.CenterY, random.Between(1.15, 1.3), 0, false, from.Reach);
-        Lay(source, place.Mask, from, mask, view, outline, (around, 1, otherAround), Gone);
-        return true;
-    }
-
-    private static bool IsLateral(TumorPlace place) =>
-        place.Symmetry.IsSymmetric && Math.Abs((2 * place.CenterX) - place.Symmetry.MirrorSum) > 2.9 * place.Radius;
 
     private TumorPlace? Donor(TumorClass label, bool symmetric, ref SeededRandom random)
     {

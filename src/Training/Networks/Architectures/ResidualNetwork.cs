@@ -6,7 +6,7 @@ namespace BrainTumorDicom.Training.Networks.Architectures;
 
 /// <summary>
 /// A residual network for grey slices: a 5 × 5 stem of stride 2 with max-pool, then stages of two 3 × 3 convolutions
-/// beside a shortcut (mean of 2 × 2, then 1 × 1, where the stage halves the plane), mean over the plane, one linear layer.
+/// beside a shortcut (mean of 2 × 2, then 1 × 1, where the stage halves the plane), generalised mean over the plane, one linear layer.
 /// </summary>
 /// <param name="Widths">Channels of the stages; all but the first halve the plane.</param>
 internal sealed record ResidualNetwork(ImmutableArray<int> Widths) : INetwork
@@ -39,7 +39,7 @@ internal sealed record ResidualNetwork(ImmutableArray<int> Widths) : INetwork
             map = Stage(network, string.Create(CultureInfo.InvariantCulture, $"stage{i + 1}"), map, Widths[i], halve: i > 0);
         }
 
-        return head.OnMean(map, "classifier");
+        return head.OnCubicMean(map, "classifier");
     }
 
     private static Symbol Stage(NetworkWriter network, string name, Symbol images, int channels, bool halve)

@@ -47,19 +47,6 @@ public sealed class TumorBlendTests
     }
 
     [Fact]
-    public void A_tumour_is_replaced_by_the_other_half()
-    {
-        var blend = new TumorBlend([Place()], [WithTumor], DrawnHead.Size);
-        var view = (byte[])WithTumor.Source.Clone();
-        var random = new SeededRandom(1, stream: 1);
-
-        Assert.Equal([WithTumor.Name], blend.Reversible.Select(sample => sample.Name));
-        Assert.True(blend.TakeTumor(WithTumor, view, ref random));
-
-        Assert.InRange(view[(45 * DrawnHead.Size) + 70], 80, 115);
-    }
-
-    [Fact]
     public void Healthy_tissue_put_into_a_slice_leaves_no_mass()
     {
         var blend = new TumorBlend([Place()], [Healthy], DrawnHead.Size);
