@@ -26,6 +26,9 @@ internal sealed record Sample(
     float Level = float.NaN,
     string Series = "")
 {
+    /// <summary>Whether it lies away from the ends of the head, as far as that is known: they look like many things.</summary>
+    public bool IsWithinHead => float.IsNaN(Level) || Level is > 0.1f and < 0.92f;
+
     /// <summary>Writes <see cref="Input"/> as the classifier takes it.</summary>
     public void CopyInputTo(Span<float> input)
     {

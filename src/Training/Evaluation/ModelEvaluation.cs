@@ -25,9 +25,10 @@ public sealed record ModelEvaluation(
     /// <summary>Evaluates an exported model on both sides of a split.</summary>
     /// <param name="runner">The model.</param>
     /// <param name="split">Trained on and held out.</param>
+    /// <param name="styled">Views of heads in other styles, which the gate must let through as well.</param>
     /// <param name="nonHeads">Pictures that the gate must refuse.</param>
     /// <param name="scheme">What is told apart.</param>
-    internal static ModelEvaluation Of(ModelRunner runner, GroupSplit split, IReadOnlyList<Sample> nonHeads, ClassScheme scheme)
+    internal static ModelEvaluation Of(ModelRunner runner, GroupSplit split, IReadOnlyList<Sample> styled, IReadOnlyList<Sample> nonHeads, ClassScheme scheme)
     {
         var train = runner.Run(split.Train, CancellationToken.None);
         var all = runner.Run(split.HeldOut, CancellationToken.None);
@@ -43,13 +44,10 @@ public sealed record ModelEvaluation(
             Figures.CalibrationError(heldOut, temperature: 1),
             temperature,
             GateStatistics.Fit(
-                train.Where(i => IsWithinHead(split.Train[i])),
+                train.Where(i => split.Train[i].IsWithinHead).With(runner.Run(styled, CancellationToken.None)),
                 split.Validation.IsEmpty ? all : validation,
                 runner.Run(nonHeads, CancellationToken.None),
                 scheme.Count),
             Enumerable.Range(0, heldOut.Count).Select(heldOut.AnswerOf).Distinct().Count() < 2);
     }
-
-    // The ends of a head look like many things.
-    private static bool IsWithinHead(Sample sample) => float.IsNaN(sample.Level) || sample.Level is > 0.1f and < 0.92f;
 }

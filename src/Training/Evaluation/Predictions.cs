@@ -34,6 +34,10 @@ internal sealed record Predictions(float[] Logits, float[] Features, int[] Label
         return best;
     }
 
+    /// <summary>These and then those.</summary>
+    public Predictions With(Predictions others) =>
+        new([.. Logits, .. others.Logits], [.. Features, .. others.Features], [.. Labels, .. others.Labels]);
+
     /// <summary>The slices for which <paramref name="wanted"/> is true of their index.</summary>
     public Predictions Where(Func<int, bool> wanted)
     {

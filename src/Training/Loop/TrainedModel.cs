@@ -31,7 +31,7 @@ internal sealed class TrainedModel(TrainingOptions options, PreprocessingParamet
     {
         var model = Export(state);
         using var runner = Load(model);
-        var evaluation = ModelEvaluation.Of(runner, data.Split, data.NonHeads(options.Seed), options.Scheme);
+        var evaluation = ModelEvaluation.Of(runner, data.Split, data.StyledHeads(options), data.NonHeads(options.Seed), options.Scheme);
         if (evaluation.Collapsed)
         {
             throw new CollapsedException(

@@ -16,6 +16,7 @@ namespace BrainTumorDicom.Training.Loop;
 internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skipped, int SourceSize, PreprocessingParameters Preprocessing)
 {
     private const int MostNonHeads = 2800;
+    private const int MostStyled = 4000;
 
     /// <summary>The held-out slices of the main set.</summary>
     public IReadOnlyList<Sample> HeldOutMain { get; } = [.. Split.HeldOut.Where(sample => sample.Origin == SampleOrigin.Main)];
@@ -56,6 +57,22 @@ internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skip
         IProgress<(int Done, int Total)>? Report(string what) => progress is null
             ? null
             : new Relay(step => progress.Report(new TrainingProgress(TrainingStage.Reading, step.Done, step.Total, Detail: what)));
+    }
+
+    /// <summary>Slices of heads, of the main set and of whole heads alike, as other scanners, sequences and programs would show them; none where the training shows no such styles.</summary>
+    public IReadOnlyList<Sample> StyledHeads(TrainingOptions options)
+    {
+        var heads = options.Volumes is null ? [] : Split.Train.Where(sample => sample is { IsWithinHead: true, Origin: SampleOrigin.Main or SampleOrigin.Volume }).ToArray();
+        var count = Math.Min(heads.Length, MostStyled);
+        var augmenter = new Augmenter(Split.Train, SourceSize, Preprocessing.Size, Augmentation.Strong);
+        return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(i =>
+        {
+            var random = new SeededRandom(options.Seed, stream: 8_000_000 + (ulong)i);
+            var input = new float[Preprocessing.Size * Preprocessing.Size];
+            var head = heads[(int)((long)i * heads.Length / count)];
+            augmenter.Apply(head, ref random, input);
+            return head with { Input = Array.ConvertAll(input, value => (Half)value) };
+        })];
     }
 
     /// <summary>Pictures that the input gate must refuse.</summary>
