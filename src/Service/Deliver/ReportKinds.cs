@@ -11,11 +11,17 @@ internal static class ReportKinds
     /// <summary>FHIR transaction bundle.</summary>
     public const string Fhir = "fhir";
 
+    /// <summary>HL7 v2 message.</summary>
+    public const string Hl7 = "hl7";
+
     /// <summary>The finding alone.</summary>
     public const string Finding = "finding";
 
     /// <summary>The FHIR transaction bundle.</summary>
     public const string FhirFile = "bundle.fhir.json";
+
+    /// <summary>The HL7 v2 message, without the framing of MLLP.</summary>
+    public const string Hl7File = "report.hl7";
 
     /// <summary>The finding.</summary>
     public const string FindingFile = "finding.json";
