@@ -39,10 +39,10 @@ internal sealed class FhirDestination : IDestination
     public string Name { get; }
 
     /// <inheritdoc/>
-    public string Kind => ReportKinds.Fhir;
+    public IReadOnlyList<string> Kinds { get; } = [ReportKinds.Fhir];
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(Path.Combine(reportFolder, ReportKinds.FhirFile), cancellationToken).ConfigureAwait(false);
         try

@@ -15,10 +15,10 @@ internal sealed class Hl7Destination(Hl7DestinationOptions options, TimeSpan tim
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"mllp://{options.Host}:{options.Port}");
 
     /// <inheritdoc/>
-    public string Kind => ReportKinds.Hl7;
+    public IReadOnlyList<string> Kinds { get; } = [ReportKinds.Hl7];
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         var written = await File.ReadAllBytesAsync(Path.Combine(reportFolder, ReportKinds.Hl7File), cancellationToken).ConfigureAwait(false);
         var message = Hl7Header.WithReceiver(written, options.Application, options.Facility);

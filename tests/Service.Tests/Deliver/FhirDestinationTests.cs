@@ -113,7 +113,7 @@ public sealed class FhirDestinationTests : IDisposable
         });
         var destination = Destination(server.Address, TimeSpan.FromSeconds(30));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => destination.DeliverAsync(folder.FullName, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => destination.DeliverAsync(ReportKinds.Fhir, folder.FullName, stop.Token));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class FhirDestinationTests : IDisposable
     }
 
     private Task<DeliveryOutcome> DeliverAsync(Uri address, TimeSpan? timeout = null) =>
-        Destination(address, timeout ?? TimeSpan.FromSeconds(20)).DeliverAsync(folder.FullName, TestContext.Current.CancellationToken);
+        Destination(address, timeout ?? TimeSpan.FromSeconds(20)).DeliverAsync(ReportKinds.Fhir, folder.FullName, TestContext.Current.CancellationToken);
 
     private FhirDestination Destination(Uri address, TimeSpan timeout) =>
         new(new FhirDestinationOptions { Url = address.OriginalString }, client, timeout, TimeProvider.System);

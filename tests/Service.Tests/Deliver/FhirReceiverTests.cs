@@ -176,7 +176,7 @@ public sealed class FhirReceiverTests : IDisposable
                 .Write(Path.Combine(report, ReportKinds.StructuredReportFile(StructuredReportClass.Comprehensive3D)));
         }
 
-        return await destination.DeliverAsync(report, TestContext.Current.CancellationToken);
+        return await destination.DeliverAsync(ReportKinds.Fhir, report, TestContext.Current.CancellationToken);
     }
 
     private string In(string name) => Path.Combine(folder.FullName, name);

@@ -70,7 +70,7 @@ public sealed class Hl7DestinationTests : IDisposable
         using var stop = new CancellationTokenSource();
         await using var peer = new MllpPeer((_, _) => stop.CancelAsync());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Destination(peer.Port, TimeSpan.FromSeconds(30)).DeliverAsync(folder.FullName, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Destination(peer.Port, TimeSpan.FromSeconds(30)).DeliverAsync(ReportKinds.Hl7, folder.FullName, stop.Token));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class Hl7DestinationTests : IDisposable
     }
 
     private Task<DeliveryOutcome> DeliverAsync(int port, TimeSpan? timeout = null, DestinationTlsOptions? tls = null) =>
-        Destination(port, timeout ?? TimeSpan.FromSeconds(20), tls).DeliverAsync(folder.FullName, TestContext.Current.CancellationToken);
+        Destination(port, timeout ?? TimeSpan.FromSeconds(20), tls).DeliverAsync(ReportKinds.Hl7, folder.FullName, TestContext.Current.CancellationToken);
 
     /// <summary>Takes one message a connection and answers by a function, then closes.</summary>
     private sealed class MllpPeer : IAsyncDisposable
