@@ -16,7 +16,8 @@ async def serve(reader, writer):
             message = await reader.readmessage()
             count += 1
             if count == 1:
-                name = message.segment("PID")[5][1]
+                names = message.segment("PID")[5]
+                name = names[1] if len(names) > 1 else names[0]
                 text = message.unescape(str(message.segments("OBX")[0][5]))
                 print(message.segment("MSH")[9][0][2], message.segment("PID")[3][0][0], f"{name[0]}^{name[1]}", text[:18], sep="\t", flush=True)
             if count <= 2:
