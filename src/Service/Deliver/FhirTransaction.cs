@@ -87,8 +87,9 @@ internal sealed class FhirTransaction
             var status = report.Second?["response"]?["status"]?.GetValue<string>() ?? "";
             return (Provenance, address, status.StartsWith("201", StringComparison.Ordinal));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
+            // JSON that is none, of another shape, or with a property twice (ArgumentException).
             return null;
         }
     }

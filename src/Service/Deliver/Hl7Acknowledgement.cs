@@ -14,7 +14,7 @@ internal sealed record Hl7Acknowledgement(string Code, string ControlId, string 
     /// <summary>Reads one; <see langword="null"/> for anything else. Nothing in it can make this fail.</summary>
     public static Hl7Acknowledgement? Read(ReadOnlySpan<byte> message)
     {
-        var segments = Encoding.UTF8.GetString(message).Split('\r', '\n', StringSplitOptions.RemoveEmptyEntries);
+        var segments = Encoding.UTF8.GetString(message).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         if (segments.Length == 0 || segments[0].Length < 8 || !segments[0].StartsWith("MSH", StringComparison.Ordinal))
         {
             return null;

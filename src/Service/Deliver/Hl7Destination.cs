@@ -12,7 +12,8 @@ namespace BrainTumorDicom.Service.Deliver;
 internal sealed class Hl7Destination(Hl7DestinationOptions options, TimeSpan timeout) : IDestination
 {
     /// <inheritdoc/>
-    public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"mllp://{options.Host}:{options.Port}");
+    public string Name { get; } = string.Create(
+        CultureInfo.InvariantCulture, $"mllp://{options.Host}:{options.Port}{(options.Application.Length > 0 ? "/" + options.Application : "")}");
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Kinds { get; } = [ReportKinds.Hl7];

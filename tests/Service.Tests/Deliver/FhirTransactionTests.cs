@@ -76,6 +76,7 @@ public sealed class FhirTransactionTests
     [InlineData("[]")]
     [InlineData("""{"entry":7}""")]
     [InlineData("""{"entry":[{},{},{},{},{}]}""")]
+    [InlineData("""{"entry":[{"response":{"location":"a/b","location":"c/d"}},{},{},{},{}]}""")]
     public void An_answer_that_tells_no_addresses_gives_no_provenance(string answer) => Assert.Null(Fit(Lesser()).Locate(Encoding.UTF8.GetBytes(answer)));
 
     [Fact]

@@ -29,6 +29,10 @@ public sealed class Hl7AcknowledgementTests
     }
 
     [Fact]
+    public void A_line_feed_ends_a_segment_too() =>
+        Assert.Equal(("AE", "7", "x"), Read("MSH|^~\\&|A|B\nMSA|AE|7|x\ny\n") is { } read ? (read.Code, read.ControlId, read.Text) : default);
+
+    [Fact]
     public void Its_own_delimiters_count() => Assert.Equal("ID", Read("MSH$*~\\&$A\rMSA$AA$ID\r")!.ControlId);
 
     [Theory]
