@@ -8,6 +8,7 @@ using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
+using BrainTumorDicom.Reports.Hl7;
 using BrainTumorDicom.Reports.Json;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Reports.Text;
@@ -20,15 +21,16 @@ internal static class ReportVerb
     // The names under which the service keeps its reports.
     private const string DocumentFile = "report.sr.dcm";
     private const string BundleFile = "bundle.fhir.json";
+    private const string MessageFile = "report.hl7";
     private const string FindingFile = "finding.json";
 
     internal static Command Create()
     {
         var path = new Argument<string>("PATH") { Description = "A DICOM file, or the folder of a series or study." };
-        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = $"Folder for {DocumentFile}, {BundleFile} and {FindingFile}." };
+        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = $"Folder for {DocumentFile}, {BundleFile}, {MessageFile} and {FindingFile}." };
         var model = new Option<string?>("--model") { HelpName = "DIR", Description = "Folder of the model package. Default: the one that came with the program." };
         var json = new Option<bool>("--json") { Description = "The finding as one line of JSON, and nothing else on stdout." };
-        var command = new Command("report", "Classifies a study and writes its DICOM SR and FHIR bundle. Research use only, not for diagnosis.") { path, folder, model, json };
+        var command = new Command("report", "Classifies a study and writes its DICOM SR, FHIR bundle and HL7 v2 message. Research use only, not for diagnosis.") { path, folder, model, json };
         command.SetAction((parsed, stop) => Task.Run(
             () => Run(parsed.GetRequiredValue(path), parsed.GetRequiredValue(folder), parsed.GetValue(model), parsed.GetValue(json), stop), stop));
         return command;
@@ -45,6 +47,7 @@ internal static class ReportVerb
         Directory.CreateDirectory(folder);
         StructuredReportWriter.Write(request, StructuredReportClass.Comprehensive3D).Write(Path.Combine(folder, DocumentFile));
         File.WriteAllBytes(Path.Combine(folder, BundleFile), FhirBundleWriter.Write(request, new FhirOptions()));
+        File.WriteAllBytes(Path.Combine(folder, MessageFile), Hl7MessageWriter.Write(request, new Hl7Options()));
         File.WriteAllBytes(Path.Combine(folder, FindingFile), FindingJson.WriteStudy(finding, request.Revision, path));
         if (asJson)
         {
@@ -89,7 +92,7 @@ internal static class ReportVerb
             Console.Out.WriteLine($"  {Narrative.OfSeries(series)}");
         }
 
-        foreach (var file in new[] { DocumentFile, BundleFile, FindingFile })
+        foreach (var file in new[] { DocumentFile, BundleFile, MessageFile, FindingFile })
         {
             Console.Out.WriteLine(Path.Combine(folder, file));
         }

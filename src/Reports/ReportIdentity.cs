@@ -35,6 +35,17 @@ public static class ReportIdentity
     /// <summary>The result of a study, over all models and revisions: the identifier of the FHIR DiagnosticReport.</summary>
     public static DicomUid Result(string studyInstanceUid) => DicomUid.FromName($"braintumordicom result\n{studyInstanceUid}");
 
+    /// <summary>The FHIR Media of one picture, strongest first from 1. The same over revisions: the picture is replaced.</summary>
+    internal static DicomUid Picture(string studyInstanceUid, int rank) =>
+        DicomUid.FromName(string.Create(CultureInfo.InvariantCulture, $"braintumordicom picture\n{studyInstanceUid}\n{rank}"));
+
+    /// <summary>The FHIR Communication of triage.</summary>
+    internal static DicomUid Attention(string studyInstanceUid) => DicomUid.FromName($"braintumordicom attention\n{studyInstanceUid}");
+
+    /// <summary>The HL7 v2 message of one revision.</summary>
+    internal static DicomUid Message(string studyInstanceUid, ModelIdentity model, int revision) =>
+        DicomUid.FromName(string.Create(CultureInfo.InvariantCulture, $"braintumordicom message\n{studyInstanceUid}\n{Key(model)}\n{revision}"));
+
     /// <summary>A UID of the source in a form that can be written: itself, or where it is none (empty, too long, letters) one that follows from it.</summary>
     internal static string Writable(string uid) => ValueRules.IsUid(uid) ? uid : DicomUid.FromName($"braintumordicom source\n{uid}").Value;
 

@@ -18,4 +18,8 @@ public sealed record ReportRequest(
     DateTimeOffset Created,
     ReportOrigin Origin,
     int? PredecessorRevision = null,
-    ModelIdentity? PredecessorModel = null);
+    ModelIdentity? PredecessorModel = null)
+{
+    /// <summary>Whether a study in which the algorithm suggests a tumour is to be told first (<c>Triage</c>). Default no.</summary>
+    public bool Triage { get; init; }
+}

@@ -39,5 +39,7 @@ internal static class TargetTable
         JournalTarget.Create(),
         StowTarget.Create(),
         OperationOutcomeTarget.Create(),
+        FhirAnswerTarget.Create(),
+        Hl7AcknowledgementTarget.Create(),
     ];
 }

@@ -30,6 +30,11 @@ public sealed class SampleFiles : IDisposable
 
             File.WriteAllBytes(Path.Combine(Folder, $"{name}.json"), FhirBundleWriter.Write(request, new FhirOptions { WadoRsEndpoint = "https://pacs.example/dicom-web" }));
         }
+
+        var suspicious = Samples.All["glioma"] with { Triage = true };
+        File.WriteAllBytes(Path.Combine(Folder, "drawn.json"), FhirBundleWriter.Write(suspicious, new FhirOptions(), attachments: FhirPicturesTests.Drawn));
+        var withdrawn = Samples.All["notumor"] with { Triage = true, Revision = 2, PredecessorRevision = 1 };
+        File.WriteAllBytes(Path.Combine(Folder, "withdrawn.json"), FhirBundleWriter.Write(withdrawn, new FhirOptions()));
     }
 
     public string Folder { get; }

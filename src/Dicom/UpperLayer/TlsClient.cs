@@ -3,15 +3,17 @@ using System.Net.Sockets;
 
 namespace BrainTumorDicom.Dicom.UpperLayer;
 
-/// <summary>The client's side of the TLS handshake.</summary>
-internal sealed class TlsClient
+/// <summary>The client's side of the TLS handshake. What speaks other protocols beside DICOM keeps to the same profile with it.</summary>
+public sealed class TlsClient
 {
-    private readonly SslClientAuthenticationOptions authentication;
-
+    /// <summary>Reads the files.</summary>
+    /// <param name="options">How to encrypt.</param>
+    /// <param name="host">The host that is called.</param>
     /// <exception cref="InvalidDataException">A file cannot be used; the message is one line.</exception>
-    internal TlsClient(TlsClientOptions options, string host)
+    public TlsClient(TlsClientOptions options, string host)
     {
-        authentication = new SslClientAuthenticationOptions
+        ArgumentNullException.ThrowIfNull(options);
+        Authentication = new SslClientAuthenticationOptions
         {
             TargetHost = options.ServerName ?? host,
             EnabledSslProtocols = TlsProfile.Protocols,
@@ -22,19 +24,22 @@ internal sealed class TlsClient
         if (options.CertificateFile is { } certificate)
         {
             var own = TlsFiles.ReadOwn(certificate, options.KeyFile, options.Password);
-            authentication.ClientCertificateContext = SslStreamCertificateContext.Create(own[0], [.. own.Skip(1)], offline: true);
+            Authentication.ClientCertificateContext = SslStreamCertificateContext.Create(own[0], [.. own.Skip(1)], offline: true);
         }
     }
+
+    /// <summary>The same for an HTTP client.</summary>
+    public SslClientAuthenticationOptions Authentication { get; }
 
     /// <summary>Shakes hands over a connection that is open.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The peer is not trusted, or offers nothing the profile allows.</exception>
     /// <exception cref="IOException">The connection broke, or no TLS came.</exception>
-    internal async Task<SslStream> AuthenticateAsync(Socket socket, CancellationToken cancellationToken)
+    public async Task<SslStream> AuthenticateAsync(Socket socket, CancellationToken cancellationToken)
     {
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
         try
         {
-            await stream.AuthenticateAsClientAsync(authentication, cancellationToken).ConfigureAwait(false);
+            await stream.AuthenticateAsClientAsync(Authentication, cancellationToken).ConfigureAwait(false);
             return stream;
         }
         catch

@@ -83,8 +83,10 @@ internal static class ReportCodes
     public static readonly Code AnalysisFailed = new("ERROR", Btd, "Analysis failed");
     public static readonly Code ReasonConcept = new("REASON", Btd, "Reason for no result");
 
-    // FHIR only. The exam's LOINC code stays out of the SR, where CID 100 has none for the brain.
+    // FHIR and HL7 v2 only. The exam's LOINC code stays out of the SR, where CID 100 has none for the brain.
     public static readonly Code MriBrain = new("24590-2", "LN", "MR Brain");
+    public static readonly Code DiagnosticImagingStudy = new("18748-4", "LN", "Diagnostic imaging study");
+    public static readonly Code Study = new("113014", Dcm, "Study");
     public static readonly Code Panel = new("CLASSIFICATION", Btd, "AI brain tumor classification");
     public static readonly Code Method = new("AI-CLASSIFIER", Btd, "Classification of MR slices by a neural network");
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
 namespace BrainTumorDicom.Reports.Fhir;
@@ -27,8 +28,15 @@ internal sealed record Quantity(decimal Value, string Unit, string System, strin
 /// <summary>Annotation.</summary>
 internal sealed record Annotation(string Text);
 
-/// <summary>Meta, with tags.</summary>
-internal sealed record Meta(IReadOnlyList<Coding> Tag);
+/// <summary>Meta, with security labels and tags.</summary>
+internal sealed record Meta(IReadOnlyList<Coding>? Security, IReadOnlyList<Coding> Tag);
 
 /// <summary>Attachment: <paramref name="Data"/> in base 64, <paramref name="Size"/> in bytes before it, <paramref name="Hash"/> the base 64 of SHA-1.</summary>
-internal sealed record Attachment(string ContentType, string Language, string Data, int Size, string Hash, string Title, string Creation);
+internal sealed record Attachment(string ContentType, string Language, string Data, int Size, string Hash, string Title, string Creation)
+{
+    /// <summary>Makes one of its bytes.</summary>
+    public static Attachment Of(ReadOnlySpan<byte> bytes, string contentType, string title, string creation) =>
+#pragma warning disable CA5350 // FHIR R4 defines Attachment.hash as SHA-1; nothing is secured by it.
+        new(contentType, "en-US", Convert.ToBase64String(bytes), bytes.Length, Convert.ToBase64String(SHA1.HashData(bytes)), title, creation);
+#pragma warning restore CA5350
+}

@@ -1,5 +1,6 @@
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Reports.Codes;
+using BrainTumorDicom.Reports.Text;
 
 namespace BrainTumorDicom.Reports.Fhir;
 
@@ -13,20 +14,37 @@ internal static class FhirCodes
 
     private const string Dcm = "http://dicom.nema.org/resources/ontology/DCM";
 
-    // The label AIAST of HL7's AI Transparency guide is newer than R4, whose servers may refuse it; the DICOM code says the same.
-    public static readonly Meta ArtificialIntelligence = new([Coding(ReportCodes.ArtificialIntelligence)]);
+    // The label and the type of device of HL7's guide AI Transparency on FHIR. Both are newer than R4, and a server that checks
+    // codes refuses them; the DICOM code says the same everywhere.
+    private static readonly Coding AiAsserted = new("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST", "Artificial Intelligence asserted");
+    private static readonly Coding AiDeviceType = new("http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS", "Artificial-Intelligence");
 
     public static readonly CodeableConcept Imaging = Concept("http://terminology.hl7.org/CodeSystem/observation-category", "imaging", "Imaging");
     public static readonly CodeableConcept Radiology = Concept("http://terminology.hl7.org/CodeSystem/v2-0074", "RAD", "Radiology");
     public static readonly CodeableConcept RadiologyLoinc = Concept("http://loinc.org", "LP29684-5", "Radiology");
-    public static readonly CodeableConcept DiagnosticImagingStudy = Concept("http://loinc.org", "18748-4", "Diagnostic imaging study");
-    public static readonly CodeableConcept Study = Concept(Dcm, "113014", "Study");
+    public static readonly CodeableConcept DiagnosticImagingStudy = Concept(ReportCodes.DiagnosticImagingStudy);
+    public static readonly CodeableConcept Study = Concept(ReportCodes.Study);
     public static readonly Coding WadoRs = new("http://terminology.hl7.org/CodeSystem/endpoint-connection-type", "dicom-wado-rs", "DICOM WADO-RS");
     public static readonly CodeableConcept AccessionNumber = Concept("http://terminology.hl7.org/CodeSystem/v2-0203", "ACSN", "Accession ID");
-    public static readonly CodeableConcept AiDevice = Concept(ReportCodes.ArtificialIntelligence);
     public static readonly CodeableConcept Assembler = Concept("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "assembler", "Assembler");
     public static readonly CodeableConcept Create = Concept("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", "create");
     public static readonly CodeableConcept Update = Concept("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "UPDATE", "revise");
+
+    public static readonly CodeableConcept Picture = Concept("http://terminology.hl7.org/CodeSystem/media-type", "image", "Image");
+
+    // Positive says that something was found and no more; "abnormal" would judge the patient.
+    public static readonly CodeableConcept Positive = new(
+        [new Coding("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", "POS", "Positive")], SafetyText.Attention);
+
+    public static readonly CodeableConcept Notification = Concept("http://terminology.hl7.org/CodeSystem/communication-category", "notification", "Notification");
+
+    /// <summary>The mark of what an algorithm made.</summary>
+    public static Meta MadeByAlgorithm(FhirOptions options) =>
+        new(options.AiTransparencyLabels ? [AiAsserted] : null, [Coding(ReportCodes.ArtificialIntelligence)]);
+
+    /// <summary>The type of a device that is an algorithm.</summary>
+    public static CodeableConcept AlgorithmType(FhirOptions options, string text) => new(
+        options.AiTransparencyLabels ? [Coding(ReportCodes.ArtificialIntelligence), AiDeviceType] : [Coding(ReportCodes.ArtificialIntelligence)], text);
 
     /// <summary>A DICOM code.</summary>
     public static CodeableConcept Concept(Code code) => new([Coding(code)], code.Meaning);

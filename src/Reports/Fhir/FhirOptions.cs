@@ -12,6 +12,9 @@ public sealed class FhirOptions
     /// <summary>Identifier system of accession numbers, or <see langword="null"/> (the default) to leave it out.</summary>
     public string? AccessionNumberSystem { get; set; }
 
+    /// <summary>Whether resources carry the label AIAST and the type of device of HL7's guide AI Transparency on FHIR, which is in ballot. Default false: a server that checks codes against R4 refuses them. A DICOM code says the same in any case.</summary>
+    public bool AiTransparencyLabels { get; set; }
+
     /// <summary>WADO-RS base address of the archive that holds the study, or <see langword="null"/> (the default) for no Endpoint.</summary>
     public string? WadoRsEndpoint { get; set; }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Dicom.Data;
@@ -7,17 +6,20 @@ using BrainTumorDicom.Reports.Codes;
 using BrainTumorDicom.Reports.Source;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Reports.Text;
+using static BrainTumorDicom.Reports.Fhir.Entries;
 
 namespace BrainTumorDicom.Reports.Fhir;
 
 /// <summary>The entries of one report's transaction. They refer to each other by urn:uuid, which the server replaces.</summary>
-internal sealed class ReportResources(ReportRequest request, FhirOptions options, SourceStudy source, StructuredReportClass document)
+internal sealed class ReportResources(
+    ReportRequest request, FhirOptions options, SourceStudy source, StructuredReportClass document, FhirAttachments attachments)
 {
     private const string Preliminary = "preliminary";
 
     private readonly Finding finding = request.Finding;
     private readonly string study = ReportIdentity.Writable(request.Finding.StudyInstanceUid);
     private readonly Reference patient = PatientReference.Of(source, options);
+    private readonly Meta meta = FhirCodes.MadeByAlgorithm(options);
 
     /// <summary>The installation that runs the algorithm.</summary>
     public BundleEntry Gateway()
@@ -47,7 +49,7 @@ internal sealed class ReportResources(ReportRequest request, FhirOptions options
             model.Manufacturer,
             SerialNumber: null,
             [new DeviceName(model.Name, "model-name")],
-            FhirCodes.AiDevice with { Text = "Artificial intelligence: classifier of brain MR slices" },
+            FhirCodes.AlgorithmType(options, "Artificial intelligence: classifier of brain MR slices"),
             [new DeviceVersion(model.Version)],
             [
                 new DeviceProperty(new CodeableConcept(null, "Input"), [new CodeableConcept(null, "MR slices of the head")]),
@@ -98,8 +100,7 @@ internal sealed class ReportResources(ReportRequest request, FhirOptions options
             series.Sum(each => each.NumberOfInstances),
             Known(source.StudyDescription),
             series.Count == 0 ? null : series);
-        return new BundleEntry(
-            FullUrl(StudyKey), resource, new BundleRequest("POST", nameof(ImagingStudy), Identified(FhirCodes.Uid(study))));
+        return CreateOnce(StudyKey, resource, FhirCodes.Uid(study));
     }
 
     /// <summary>The answer: class, or why there is none, with the output for each class.</summary>
@@ -118,13 +119,14 @@ internal sealed class ReportResources(ReportRequest request, FhirOptions options
             Instant(request.Created),
             finding.Class is { } value ? FhirCodes.Concept(ReportCodes.Of(value)) : null,
             hasAnswer ? null : FhirCodes.Absent(finding.Disposition, finding.Reason, Clean(Narrative.Answer(finding))),
+            IsSuspicious ? [FhirCodes.Positive] : null,
             [new Annotation(SafetyText.Long(finding.Model))],
             ReportCodes.SiteOf(finding.Class) is { } site ? FhirCodes.Concept(site) : null,
             FhirCodes.Concept(ReportCodes.Method),
             Link(ReportIdentity.Device(finding.Model)),
             [Link(StudyKey)],
             finding.Probabilities.IsDefaultOrEmpty ? null : [.. Enum.GetValues<TumorClass>().Select(Component)])
-        { Meta = FhirCodes.ArtificialIntelligence };
+        { Meta = meta };
         return Replace(uid, resource, FhirCodes.Uid(uid.Value));
     }
 
@@ -146,11 +148,55 @@ internal sealed class ReportResources(ReportRequest request, FhirOptions options
             Organization() is { } organization ? [organization] : null,
             [Link(ReportIdentity.Tracking(finding.StudyInstanceUid, 0))],
             [Link(StudyKey)],
+            attachments.Pictures.IsEmpty ? null : [.. attachments.Pictures.Select((picture, index) => new DiagnosticReportMedia(Clean(picture.Title), Link(PictureKey(index))))],
             Clean($"{SafetyText.Long(finding.Model)} {Narrative.Summary(finding)}"),
             finding.Class is { } value ? [FhirCodes.Concept(ReportCodes.Of(value))] : null,
-            [Page()])
-        { Meta = FhirCodes.ArtificialIntelligence };
+            attachments.Pdf.IsEmpty ? [Page()] : [Page(), Attachment.Of(attachments.Pdf.Span, "application/pdf", ReportPage.Title, Instant(request.Created))])
+        { Meta = meta };
         return Replace(uid, resource, identifier);
+    }
+
+    /// <summary>The pictures, strongest first. A revision replaces them by rank; what it has no picture for is no longer linked from the report.</summary>
+    public IEnumerable<BundleEntry> Pictures() => attachments.Pictures.Select((picture, index) =>
+    {
+        var uid = PictureKey(index);
+        var resource = new Media(
+            [FhirCodes.Uid(uid.Value)],
+            [Link(StudyKey)],
+            "completed",
+            FhirCodes.Picture,
+            patient,
+            StudyTime(),
+            Instant(request.Created),
+            Link(ReportIdentity.Device(finding.Model)),
+            Attachment.Of(picture.Png.Span, PictureType(picture.Png.Span), Clean(picture.Title), Instant(request.Created)),
+            [new Annotation($"{SafetyText.Long(finding.Model)} Attention map, not a tumor boundary. Made of image urn:oid:{ReportIdentity.Writable(picture.SourceSopInstanceUid)}.")])
+        { Meta = meta };
+        return Replace(uid, resource, FhirCodes.Uid(uid.Value));
+    });
+
+    /// <summary>What triage tells, where the site wants it: once for a suspicious study. Where a later revision is not suspicious, what an earlier one may have told is withdrawn.</summary>
+    public BundleEntry? Attention()
+    {
+        if (!request.Triage || (!IsSuspicious && request.PredecessorRevision is null))
+        {
+            return null;
+        }
+
+        var uid = ReportIdentity.Attention(finding.StudyInstanceUid);
+        var resource = new Communication(
+            [FhirCodes.Uid(uid.Value)],
+            IsSuspicious ? "completed" : "stopped",
+            IsSuspicious ? null : new CodeableConcept(null, SafetyText.AttentionWithdrawn),
+            [FhirCodes.Notification],
+            patient,
+            [Link(ReportIdentity.Result(finding.StudyInstanceUid))],
+            Instant(request.Created),
+            Link(ReportIdentity.Device(finding.Model)),
+            [new CommunicationPayload(IsSuspicious ? $"{SafetyText.Attention}. {Clean(Narrative.Answer(finding))}" : SafetyText.AttentionWithdrawn)],
+            [new Annotation(SafetyText.Long(finding.Model))])
+        { Meta = meta };
+        return Replace(uid, resource, FhirCodes.Uid(uid.Value));
     }
 
     /// <summary>Who made the report of what. Provenance has no identifier to search by, so it is put under an id of its own.</summary>
@@ -170,12 +216,14 @@ internal sealed class ReportResources(ReportRequest request, FhirOptions options
                 new ProvenanceEntity("source", new Reference(Identifier: FhirCodes.Uid(structured.Value), Display: "DICOM structured report")),
                 new ProvenanceEntity("derivation", new Reference(Display: $"Model card of {model.Name} {model.Version}, weights SHA-256 {model.Sha256}")),
             ])
-        { Id = id.ToString() };
+        { Id = id.ToString(), Meta = meta };
         return new BundleEntry($"urn:uuid:{id}", resource, new BundleRequest("PUT", $"Provenance/{id}"));
     }
 
     /// <summary>A FHIR instant.</summary>
     public static string Instant(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+
+    private bool IsSuspicious => request.Triage && finding.Disposition == Disposition.TargetTumor;
 
     private DicomUid StudyKey => DicomUid.FromName($"braintumordicom imaging study\n{finding.StudyInstanceUid}");
 
@@ -198,10 +246,7 @@ internal sealed class ReportResources(ReportRequest request, FhirOptions options
     private Attachment Page()
     {
         var page = Encoding.UTF8.GetBytes(Clean(ReportPage.Write(finding, request.Revision)));
-#pragma warning disable CA5350 // FHIR R4 defines Attachment.hash as SHA-1; nothing is secured by it.
-        var hash = Convert.ToBase64String(SHA1.HashData(page));
-#pragma warning restore CA5350
-        return new Attachment("text/html", "en-US", Convert.ToBase64String(page), page.Length, hash, ReportPage.Title, Instant(request.Created));
+        return Attachment.Of(page, "text/html", ReportPage.Title, Instant(request.Created));
     }
 
     // A server's time of day needs its offset; where the source states none, the date alone is what is known.
@@ -231,18 +276,9 @@ internal sealed class ReportResources(ReportRequest request, FhirOptions options
 
     private static DicomUid EndpointUid(string address) => DicomUid.FromName($"braintumordicom endpoint\n{address}");
 
-    private static BundleEntry CreateOnce(DicomUid uid, Resource resource) =>
-        new(FullUrl(uid), resource, new BundleRequest("POST", resource.GetType().Name, Identified(FhirCodes.Uid(uid.Value))));
+    private DicomUid PictureKey(int index) => ReportIdentity.Picture(finding.StudyInstanceUid, index + 1);
 
-    private static BundleEntry Replace(DicomUid uid, Resource resource, Identifier identifier) =>
-        new(FullUrl(uid), resource, new BundleRequest("PUT", $"{resource.GetType().Name}?{Identified(identifier)}"));
-
-    private static string Identified(Identifier identifier) =>
-        $"identifier={PatientReference.Token(identifier.System!)}|{PatientReference.Token(identifier.Value)}";
-
-    private static Reference Link(DicomUid uid) => new(FullUrl(uid));
-
-    private static string FullUrl(DicomUid uid) => $"urn:uuid:{ReportIdentity.Uuid(uid)}";
+    private static string PictureType(ReadOnlySpan<byte> picture) => picture is [0x89, (byte)'P', ..] ? "image/png" : "image/jpeg";
 
     private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -5,10 +5,12 @@ namespace BrainTumorDicom.Reports.Fhir;
 /// <summary>A FHIR R4 resource; the discriminator is its resourceType.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "resourceType")]
 [JsonDerivedType(typeof(Bundle), nameof(Bundle))]
+[JsonDerivedType(typeof(Communication), nameof(Communication))]
 [JsonDerivedType(typeof(Device), nameof(Device))]
 [JsonDerivedType(typeof(DiagnosticReport), nameof(DiagnosticReport))]
 [JsonDerivedType(typeof(Endpoint), nameof(Endpoint))]
 [JsonDerivedType(typeof(ImagingStudy), nameof(ImagingStudy))]
+[JsonDerivedType(typeof(Media), nameof(Media))]
 [JsonDerivedType(typeof(Observation), nameof(Observation))]
 [JsonDerivedType(typeof(Provenance), nameof(Provenance))]
 internal abstract record Resource
@@ -89,6 +91,7 @@ internal sealed record Observation(
     string Issued,
     CodeableConcept? ValueCodeableConcept,
     CodeableConcept? DataAbsentReason,
+    IReadOnlyList<CodeableConcept>? Interpretation,
     IReadOnlyList<Annotation> Note,
     CodeableConcept? BodySite,
     CodeableConcept Method,
@@ -112,9 +115,42 @@ internal sealed record DiagnosticReport(
     IReadOnlyList<Reference>? Performer,
     IReadOnlyList<Reference> Result,
     [property: JsonPropertyName("imagingStudy")] IReadOnlyList<Reference> Studies,
+    [property: JsonPropertyName("media")] IReadOnlyList<DiagnosticReportMedia>? Pictures,
     string Conclusion,
     IReadOnlyList<CodeableConcept>? ConclusionCode,
     IReadOnlyList<Attachment> PresentedForm) : Resource;
+
+/// <summary>DiagnosticReport.media.</summary>
+internal sealed record DiagnosticReportMedia(string Comment, Reference Link);
+
+/// <summary>Media: a picture of the attention map.</summary>
+internal sealed record Media(
+    IReadOnlyList<Identifier> Identifier,
+    IReadOnlyList<Reference> PartOf,
+    string Status,
+    CodeableConcept Type,
+    Reference Subject,
+    string? CreatedDateTime,
+    string Issued,
+    Reference Device,
+    Attachment Content,
+    IReadOnlyList<Annotation> Note) : Resource;
+
+/// <summary>Communication: what triage tells, once a study. It has no priority: how urgent a study is, a person decides.</summary>
+internal sealed record Communication(
+    IReadOnlyList<Identifier> Identifier,
+    string Status,
+    CodeableConcept? StatusReason,
+    IReadOnlyList<CodeableConcept> Category,
+    Reference Subject,
+    IReadOnlyList<Reference> About,
+    string Sent,
+    Reference Sender,
+    IReadOnlyList<CommunicationPayload> Payload,
+    IReadOnlyList<Annotation> Note) : Resource;
+
+/// <summary>Communication.payload.</summary>
+internal sealed record CommunicationPayload(string ContentString);
 
 /// <summary>Provenance.</summary>
 internal sealed record Provenance(

@@ -18,6 +18,12 @@ public static class SafetyText
     /// <summary>What the numbers are not.</summary>
     public const string Percentages = "Percentages are algorithm outputs, not probabilities of disease in this patient.";
 
+    /// <summary>What triage says of a study, where a site wants it: what was seen, never how urgent it is.</summary>
+    public const string Attention = "Algorithm output suggests a target tumor; research use only, not reviewed by a physician";
+
+    /// <summary>What triage says where a later revision of the report takes it back.</summary>
+    public const string AttentionWithdrawn = "Withdrawn: the latest revision of the algorithm output suggests no target tumor, or has no answer";
+
     /// <summary>The whole statement: first text of the SR, first sentence of the FHIR conclusion, top and bottom of the page.</summary>
     public static string Long(ModelIdentity model)
     {

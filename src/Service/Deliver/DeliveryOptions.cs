@@ -14,6 +14,10 @@ internal sealed class DeliveryOptions
     [ValidateEnumeratedItems]
     public IList<FhirDestinationOptions> Fhir { get; } = [];
 
+    /// <summary>Receivers of the HL7 v2 message. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public IList<Hl7DestinationOptions> Hl7 { get; } = [];
+
     /// <summary>Wait after the first failed attempt; doubles with each further one. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,41 +1,59 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
+using System.Text;
+using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Dicom.Files;
+using BrainTumorDicom.Reports.StructuredReport;
 
 namespace BrainTumorDicom.Service.Deliver;
 
 /// <summary>Posts the transaction bundle to a FHIR R4 server (FHIR R4 §3.1.0.11). The transaction is atomic and conditional: posted twice, it changes nothing.</summary>
-internal sealed class FhirDestination(Uri address, HttpClient client, TimeSpan timeout, TimeProvider time) : IDestination
+internal sealed class FhirDestination : IDestination
 {
-    /// <summary>Most bytes of an answer that are read; an OperationOutcome is far smaller.</summary>
-    private const int AnswerLimit = 1 << 20;
+    /// <summary>How long what a server says of itself is believed.</summary>
+    private static readonly TimeSpan StatementLife = TimeSpan.FromHours(1);
+
+    private readonly FhirDestinationOptions options;
+    private readonly FhirServer server;
+    private readonly TimeSpan timeout;
+    private readonly TimeProvider time;
+    private Statement? statement;
+
+    /// <summary>Asks nothing yet.</summary>
+    /// <param name="options">Where it is, and how it is spoken to.</param>
+    /// <param name="client">Makes the requests.</param>
+    /// <param name="timeout">How long one request may take.</param>
+    /// <param name="time">The time.</param>
+    public FhirDestination(FhirDestinationOptions options, HttpClient client, TimeSpan timeout, TimeProvider time)
+    {
+        this.options = options;
+        this.timeout = timeout;
+        this.time = time;
+        var address = new Uri(options.Url);
+        Name = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        var tokens = options.Authorization.ClientId.Length > 0 ? new FhirTokens(options.Authorization, FhirServer.Folder(address), client, time) : null;
+        server = new FhirServer(address, client, tokens, timeout, time);
+    }
 
     /// <inheritdoc/>
-    public string Name { get; } = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    public string Name { get; }
 
     /// <inheritdoc/>
-    public string Kind => ReportKinds.Fhir;
+    public IReadOnlyList<string> Kinds { get; } = [ReportKinds.Fhir];
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(Path.Combine(reportFolder, ReportKinds.FhirFile), cancellationToken).ConfigureAwait(false);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
         try
         {
-            using var content = new ByteArrayContent(bytes);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/fhir+json") { CharSet = "utf-8" };
-            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/fhir+json"));
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            return Outcome(response, await ReadAnswerAsync(response, limit.Token).ConfigureAwait(false));
+            return await DeliverAsync(bytes, reportFolder, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException error)
         {
             return new DeliveryOutcome.Retry($"not reached: {error.Message}");
         }
-        catch (IOException error)
+        catch (IOException error) when (error is not FileNotFoundException and not DirectoryNotFoundException)
         {
             return new DeliveryOutcome.Retry($"connection lost: {error.Message}");
         }
@@ -45,46 +63,104 @@ internal sealed class FhirDestination(Uri address, HttpClient client, TimeSpan t
         }
     }
 
-    private static async Task<byte[]> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> DeliverAsync(byte[] bytes, string reportFolder, CancellationToken cancellationToken)
     {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
+        var (capabilities, problem) = await CapabilitiesAsync(cancellationToken).ConfigureAwait(false);
+        if (problem is not null)
         {
-            using var answer = new MemoryStream();
-            var buffer = new byte[16384];
-            int count;
-            while (answer.Length < AnswerLimit && (count = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            return problem;
+        }
+
+        string? patient = null;
+        if (options.CheckPatient)
+        {
+            (patient, problem) = await FindPatientAsync(bytes, reportFolder, cancellationToken).ConfigureAwait(false);
+            if (problem is not null)
             {
-                answer.Write(buffer, 0, count);
+                return problem;
+            }
+        }
+
+        var transaction = FhirTransaction.Fit(bytes, capabilities, options.Pictures, patient);
+        var answer = await server.PostAsync("", transaction.Bytes, ifNoneExist: null, cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccess)
+        {
+            return await SendProvenanceAsync(transaction, answer, capabilities, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What it said of itself may be out of date.
+        statement = null;
+        return answer.ToOutcome();
+    }
+
+    private async Task<(FhirCapabilities Capabilities, DeliveryOutcome? Problem)> CapabilitiesAsync(CancellationToken cancellationToken)
+    {
+        if (statement is not { } kept || time.GetUtcNow() >= kept.Until)
+        {
+            var answer = await server.GetAsync("metadata", cancellationToken).ConfigureAwait(false);
+            if (answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError)
+            {
+                return (FhirCapabilities.Unstated, answer.ToOutcome());
             }
 
-            return answer.ToArray();
+            kept = new Statement(answer.IsSuccess ? FhirCapabilities.Read(answer.Body) : FhirCapabilities.Unstated, time.GetUtcNow() + StatementLife);
+            statement = kept.Capabilities.Hindrance is null ? kept : null;
         }
+
+        return (kept.Capabilities, kept.Capabilities.Hindrance is { } hindrance ? new DeliveryOutcome.Retry($"no server for this report: {hindrance}") : null);
     }
 
-    private DeliveryOutcome Outcome(HttpResponseMessage response, byte[] answer)
+    private async Task<(string? Patient, DeliveryOutcome? Problem)> FindPatientAsync(byte[] bytes, string reportFolder, CancellationToken cancellationToken)
     {
-        if (response.IsSuccessStatusCode)
+        if (FhirTransaction.PatientSearch(bytes) is not { } search)
         {
-            return new DeliveryOutcome.Delivered("");
+            return (null, new DeliveryOutcome.Failed("needs reconciliation: the source has no usable Patient ID"));
         }
 
-        var said = OperationOutcomeText.Read(answer);
-        var status = string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode} {response.ReasonPhrase}");
-        var error = said.Length > 0 ? $"{status}: {said}" : status;
-        return response.StatusCode switch
+        var answer = await server.GetAsync(search, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsSuccess)
         {
-            // No or several patients match: a person has to reconcile; creating a patient is not ours to do.
-            HttpStatusCode.PreconditionFailed => new DeliveryOutcome.Failed($"needs reconciliation: {error}"),
+            return (null, answer.ToOutcome());
+        }
 
-            // The destination is set up wrongly or busy, the report is not at fault: it stays until the destination is mended.
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.ProxyAuthenticationRequired
-                or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
-                or < HttpStatusCode.BadRequest => new DeliveryOutcome.Retry(error, RetryAfter(response.Headers.RetryAfter)),
-            _ => new DeliveryOutcome.Failed(error),
-        };
+        // The structured report has the source's patient, in the form that was checked when it was written.
+        var source = DicomFile.Read(Path.Combine(reportFolder, ReportKinds.StructuredReportFile(StructuredReportClass.Comprehensive3D))).Dataset;
+        var (patient, reason) = FhirPatientCheck.Read(
+            answer.Body, source.GetString(DicomTag.PatientBirthDate) ?? "", source.GetString(DicomTag.PatientSex) ?? "");
+        return (patient, patient is null ? new DeliveryOutcome.Failed(reason) : null);
     }
 
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date && date > time.GetUtcNow() ? date - time.GetUtcNow() : null);
+    /// <summary>Posts the Provenance after the report where the server does not put it under our id. By then the report is there: what becomes of it is a note.</summary>
+    private async Task<DeliveryOutcome> SendProvenanceAsync(
+        FhirTransaction transaction, FhirAnswer answer, FhirCapabilities capabilities, CancellationToken cancellationToken)
+    {
+        if (transaction.Provenance is null)
+        {
+            return new DeliveryOutcome.Delivered(transaction.Note);
+        }
+
+        if (transaction.Locate(answer.Body) is not var (provenance, report, isNew))
+        {
+            return Delivered(transaction, "without Provenance: the server does not say where the report is");
+        }
+
+        // A Provenance has no identifier to search by. Its report and its time stand for one; where even that cannot be
+        // asked for, only a report that is new can have none yet.
+        if (!capabilities.FindsProvenance && !isNew)
+        {
+            return Delivered(transaction, "without Provenance: the server cannot tell whether it is there already");
+        }
+
+        var search = $"target={report}&recorded={Uri.EscapeDataString(provenance["recorded"]!.GetValue<string>())}";
+        var posted = await server.PostAsync(
+            "Provenance", Encoding.UTF8.GetBytes(provenance.ToJsonString()), capabilities.FindsProvenance ? search : null, cancellationToken).ConfigureAwait(false);
+        return posted.IsSuccess ? new DeliveryOutcome.Delivered(transaction.Note)
+            : posted.ToOutcome() is DeliveryOutcome.Failed failed ? Delivered(transaction, $"without Provenance: {failed.Error}")
+            : posted.ToOutcome();
+    }
+
+    private static DeliveryOutcome.Delivered Delivered(FhirTransaction transaction, string note) =>
+        new(transaction.Note.Length == 0 ? note : $"{transaction.Note}; {note}");
+
+    private sealed record Statement(FhirCapabilities Capabilities, DateTimeOffset Until);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BrainTumorDicom.Reports.Fhir;
+using BrainTumorDicom.Reports.Hl7;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Journal;
@@ -22,7 +23,9 @@ internal sealed record ServiceConfiguration(
     DeliveryOptions Delivery,
     RetentionOptions Retention,
     SiteOptions Site,
-    FhirOptions Fhir)
+    FhirOptions Fhir,
+    Hl7Options Hl7,
+    TriageOptions Triage)
 {
     /// <summary>Prefix of our environment variables; <c>BTD__Dicom__Port</c> is <c>Dicom:Port</c>.</summary>
     public const string EnvironmentPrefix = "BTD__";
@@ -40,6 +43,8 @@ internal sealed record ServiceConfiguration(
         ["Delivery"] = typeof(DeliveryOptions),
         ["Retention"] = typeof(RetentionOptions),
         ["Fhir"] = typeof(FhirOptions),
+        ["Hl7"] = typeof(Hl7Options),
+        ["Triage"] = typeof(TriageOptions),
         ["Site"] = typeof(SiteOptions),
         ["Logging"] = null,
     };
@@ -93,7 +98,9 @@ internal sealed record ServiceConfiguration(
         Bind(configuration, "Delivery", new DeliveryOptions(), new DeliveryOptionsValidator()),
         Bind(configuration, "Retention", new RetentionOptions(), new RetentionOptionsValidator()),
         configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions(),
-        configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions());
+        configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions(),
+        configuration.GetSection("Hl7").Get<Hl7Options>() ?? new Hl7Options(),
+        configuration.GetSection("Triage").Get<TriageOptions>() ?? new TriageOptions());
 
     private static DataOptions BindData(IConfiguration configuration) => Bind(configuration, "Data", new DataOptions(), new DataOptionsValidator());
 

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Reports;
@@ -29,7 +30,9 @@ internal static class ServiceRegistration
         .AddSingleton(Options.Create(configuration.Delivery))
         .AddSingleton(Options.Create(configuration.Retention))
         .AddSingleton(Options.Create(configuration.Site))
-        .AddSingleton(Options.Create(configuration.Fhir));
+        .AddSingleton(Options.Create(configuration.Fhir))
+        .AddSingleton(Options.Create(configuration.Hl7))
+        .AddSingleton(Options.Create(configuration.Triage));
 
     /// <summary>The ledger's parts.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
@@ -61,11 +64,7 @@ internal static class ServiceRegistration
 
     /// <summary>The destinations of the configuration.</summary>
     public static IServiceCollection AddDestinations(this IServiceCollection services) => services
-        .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
-        {
-            // Each attempt has its own limit.
-            Timeout = Timeout.InfiniteTimeSpan,
-        })
+        .AddSingleton(_ => Client(tls: null))
         .AddSingleton(provider => new DestinationList(Destinations(provider)));
 
     /// <summary>What the HTTP port needs.</summary>
@@ -74,6 +73,22 @@ internal static class ServiceRegistration
         .AddSingleton<StudyList>()
         .AddSingleton<HealthReader>()
         .AddSingleton<StowReceiver>();
+
+    /// <summary>A destination with certificates of its own has a client of its own; all live as long as the service.</summary>
+    private static HttpClient Client(FhirDestinationOptions fhir, HttpClient shared) =>
+        fhir.Tls.ToClientOptions() is { } tls ? Client(new TlsClient(tls, new Uri(fhir.Url).Host).Authentication) : shared;
+
+    private static HttpClient Client(SslClientAuthenticationOptions? tls)
+    {
+        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
+        if (tls is not null)
+        {
+            handler.SslOptions = tls;
+        }
+
+        // Each attempt has its own limit.
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
 
     private static IEnumerable<IDestination> Destinations(IServiceProvider provider)
     {
@@ -85,7 +100,8 @@ internal static class ServiceRegistration
         [
             .. options.Dicom.Select(dicom => new DicomDestination(
                 DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout, dicom.StorageCommitment ? options.CommitmentWait : null, dicom.Tls.ToClientOptions())),
-            .. options.Fhir.Select(fhir => new FhirDestination(new Uri(fhir.Url), client, options.Timeout, time)),
+            .. options.Fhir.Select(fhir => new FhirDestination(fhir, Client(fhir, client), options.Timeout, time)),
+            .. options.Hl7.Select(hl7 => new Hl7Destination(hl7, options.Timeout)),
         ];
     }
 }

@@ -5,9 +5,11 @@ using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
+using BrainTumorDicom.Reports.Hl7;
 using BrainTumorDicom.Reports.Json;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Models;
 using BrainTumorDicom.Service.Receive;
@@ -17,7 +19,13 @@ namespace BrainTumorDicom.Service.Jobs;
 
 /// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle and finding.json.</summary>
 internal sealed class StudyReporter(
-    LiveModel model, InstanceStore store, ReportOrigin origin, IOptions<FhirOptions> fhir, TimeProvider time) : IStudyReporter
+    LiveModel model,
+    InstanceStore store,
+    ReportOrigin origin,
+    IOptions<FhirOptions> fhir,
+    IOptions<Hl7Options> hl7,
+    IOptions<TriageOptions> triage,
+    TimeProvider time) : IStudyReporter
 {
     /// <inheritdoc/>
     public Finding Analyze(RevisionRow revision, IReadOnlyList<InstanceRow> instances, CancellationToken cancellationToken)
@@ -52,12 +60,20 @@ internal sealed class StudyReporter(
             time.GetLocalNow(),
             origin,
             predecessor?.Revision,
-            predecessor is null ? null : Model(predecessor));
+            predecessor is null ? null : Model(predecessor))
+        {
+            Triage = triage.Value.Enabled,
+        };
         var bundle = FhirBundleWriter.Write(request, fhir.Value);
         return
         [
             .. Enum.GetValues<StructuredReportClass>().Select(kind => StructuredReport(request, kind)),
             new ReportDraft(ReportKinds.Fhir, ReportIdentity.Result(finding.StudyInstanceUid).Value, ReportKinds.FhirFile, bundle),
+            new ReportDraft(
+                ReportKinds.Hl7,
+                ReportIdentity.Result(finding.StudyInstanceUid).Value,
+                ReportKinds.Hl7File,
+                Hl7MessageWriter.Write(request, hl7.Value)),
             new ReportDraft(
                 ReportKinds.Finding,
                 ReportIdentity.Result(finding.StudyInstanceUid).Value,

@@ -111,15 +111,15 @@ public sealed class FhirDestinationTests : IDisposable
             await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         });
-        var destination = new FhirDestination(server.Address, client, TimeSpan.FromSeconds(30), TimeProvider.System);
+        var destination = Destination(server.Address, TimeSpan.FromSeconds(30));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => destination.DeliverAsync(folder.FullName, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => destination.DeliverAsync(ReportKinds.Fhir, folder.FullName, stop.Token));
     }
 
     [Fact]
     public void The_name_holds_no_credentials()
     {
-        var destination = new FhirDestination(new Uri("http://user:secret@fhir.example.org:8080/fhir?key=1"), client, TimeSpan.FromSeconds(1), TimeProvider.System);
+        var destination = Destination(new Uri("http://user:secret@fhir.example.org:8080/fhir?key=1"), TimeSpan.FromSeconds(1));
 
         Assert.Equal("http://fhir.example.org:8080/fhir", destination.Name);
     }
@@ -147,6 +147,8 @@ public sealed class FhirDestinationTests : IDisposable
     }
 
     private Task<DeliveryOutcome> DeliverAsync(Uri address, TimeSpan? timeout = null) =>
-        new FhirDestination(address, client, timeout ?? TimeSpan.FromSeconds(20), TimeProvider.System)
-            .DeliverAsync(folder.FullName, TestContext.Current.CancellationToken);
+        Destination(address, timeout ?? TimeSpan.FromSeconds(20)).DeliverAsync(ReportKinds.Fhir, folder.FullName, TestContext.Current.CancellationToken);
+
+    private FhirDestination Destination(Uri address, TimeSpan timeout) =>
+        new(new FhirDestinationOptions { Url = address.OriginalString }, client, timeout, TimeProvider.System);
 }

@@ -1,4 +1,6 @@
 using BrainTumorDicom.Dicom.Dimse;
+using BrainTumorDicom.Reports.Hl7;
+using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
 
 namespace BrainTumorDicom.Service.Tests.Hosting;
@@ -56,6 +58,7 @@ public sealed class ServiceConfigurationTests : IDisposable
     [InlineData("Receive:QuietTime", "00:00:00", "configuration: Receive: QuietTime")]
     [InlineData("Delivery:Dicom:0:Address", "pacs:104", "configuration: Delivery: ")]
     [InlineData("Delivery:Fhir:0:Url", "ftp://x", "configuration: Delivery: ")]
+    [InlineData("Delivery:Hl7:0:Port", "70000", "configuration: Delivery: ")]
     [InlineData("Analysis:Concurrency", "0", "configuration: Analysis: Concurrency")]
     public void A_value_out_of_its_range_is_named_in_one_line(string key, string value, string expected)
     {
@@ -65,6 +68,38 @@ public sealed class ServiceConfigurationTests : IDisposable
 
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void How_FHIR_servers_and_HL7_receivers_are_spoken_to_is_read_and_a_proof_of_nobody_refused()
+    {
+        var file = Write("""
+            {
+              "Hl7": { "AssigningAuthority": "HIS", "AssigningAuthorities": { "HOSPITAL": "HIS&1.2&ISO" }, "AccessionNumberField": "FillerField1", "IncludePdf": true },
+              "Triage": { "Enabled": true },
+              "Delivery": {
+                "Fhir": [ { "Url": "https://fhir.example/r4", "CheckPatient": true, "Pictures": "DocumentReference",
+                  "Authorization": { "ClientId": "btd", "KeyFile": "key.pem", "KeyId": "1" }, "Tls": { "Enabled": true, "TrustedCaFile": "ca.pem" } } ],
+                "Hl7": [ { "Host": "ris", "Application": "RIS", "Facility": "HOSPITAL", "Tls": { "Enabled": true } } ]
+              }
+            }
+            """);
+
+        var read = ServiceConfiguration.Bind(ServiceConfiguration.Read(new ServiceArguments { ConfigurationFile = file }));
+        var broken = ServiceConfiguration.Read(new ServiceArguments
+        {
+            Settings = new Dictionary<string, string> { ["Delivery:Fhir:0:Url"] = "https://fhir.example", ["Delivery:Fhir:0:Authorization:ClientSecret"] = "hidden" },
+        });
+        var error = Assert.Throws<InvalidDataException>(() => ServiceConfiguration.Bind(broken));
+
+        Assert.Equal(("HIS", "HIS&1.2&ISO", AccessionNumberField.FillerField1, true), (read.Hl7.AssigningAuthority, read.Hl7.AssigningAuthorities["HOSPITAL"], read.Hl7.AccessionNumberField, read.Hl7.IncludePdf));
+        Assert.True(read.Triage.Enabled);
+        var fhir = Assert.Single(read.Delivery.Fhir);
+        Assert.Equal(("btd", "key.pem", FhirPictures.DocumentReference, true), (fhir.Authorization.ClientId, fhir.Authorization.KeyFile, fhir.Pictures, fhir.CheckPatient));
+        var receiver = Assert.Single(read.Delivery.Hl7);
+        Assert.Equal(("ris", 2575, "RIS", true), (receiver.Host, receiver.Port, receiver.Application, receiver.Tls.Enabled));
+        Assert.Contains("Authorization has settings, but no ClientId.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
