@@ -6,13 +6,24 @@ namespace BrainTumorDicom.Service.Deliver;
 /// <summary>Where reports go, and how patiently. Section <c>Delivery</c>.</summary>
 internal sealed class DeliveryOptions
 {
-    /// <summary>Storage destinations for the DICOM SR. Default none.</summary>
+    /// <summary>Storage destinations by C-STORE. Default none.</summary>
     [ValidateEnumeratedItems]
     public IList<DicomDestinationOptions> Dicom { get; } = [];
 
     /// <summary>FHIR servers for the transaction bundle. Default none.</summary>
     [ValidateEnumeratedItems]
     public IList<FhirDestinationOptions> Fhir { get; } = [];
+
+    /// <summary>Storage destinations by STOW-RS. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public IList<StowDestinationOptions> Stow { get; } = [];
+
+    /// <summary>Folders that other software watches. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public IList<FolderDestinationOptions> Folder { get; } = [];
+
+    /// <summary>How many destinations there are.</summary>
+    internal int Count => Dicom.Count + Stow.Count + Folder.Count + Fhir.Count;
 
     /// <summary>Wait after the first failed attempt; doubles with each further one. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

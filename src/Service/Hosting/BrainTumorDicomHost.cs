@@ -157,7 +157,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddLedger()
             .AddReporter()
             .AddDestinations()
-            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + 3)
+            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Count + 3)
             .AddWeb();
         var application = builder.Build();
         application.MapWeb();
