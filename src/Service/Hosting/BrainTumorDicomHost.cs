@@ -214,6 +214,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         Get<StudyList>().Attach(receiver);
         Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         Get<ModelWatcher>().Start();
+        await Get<ReleaseWatcher>().StartAsync().ConfigureAwait(false);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();
     }
