@@ -23,6 +23,7 @@ internal static class Program
         InspectVerb.Create,
         CompareVerb.Create,
         TuneVerb.Create,
+        DeliveriesVerb.Create,
         ExportVerb.Create,
         PromoteVerb.Create,
         RollbackVerb.Create,

@@ -6,7 +6,7 @@ namespace BrainTumorDicom.Service.Deliver;
 /// <summary>Where reports go, and how patiently. Section <c>Delivery</c>.</summary>
 internal sealed class DeliveryOptions
 {
-    /// <summary>Storage destinations for the DICOM SR. Default none.</summary>
+    /// <summary>Storage destinations by C-STORE. Default none.</summary>
     [ValidateEnumeratedItems]
     public IList<DicomDestinationOptions> Dicom { get; } = [];
 
@@ -17,6 +17,17 @@ internal sealed class DeliveryOptions
     /// <summary>Receivers of the HL7 v2 message. Default none.</summary>
     [ValidateEnumeratedItems]
     public IList<Hl7DestinationOptions> Hl7 { get; } = [];
+
+    /// <summary>Storage destinations by STOW-RS. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public IList<StowDestinationOptions> Stow { get; } = [];
+
+    /// <summary>Folders that other software watches. Default none.</summary>
+    [ValidateEnumeratedItems]
+    public IList<FolderDestinationOptions> Folder { get; } = [];
+
+    /// <summary>How many destinations there are.</summary>
+    internal int Count => Dicom.Count + Stow.Count + Folder.Count + Fhir.Count + Hl7.Count;
 
     /// <summary>Wait after the first failed attempt; doubles with each further one. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

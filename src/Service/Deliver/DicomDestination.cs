@@ -6,19 +6,25 @@ using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Dicom.StorageCommitment;
 using BrainTumorDicom.Dicom.UpperLayer;
-using BrainTumorDicom.Reports.StructuredReport;
 
 namespace BrainTumorDicom.Service.Deliver;
 
-/// <summary>Sends the SR by C-STORE (PS3.4 Annex B) in the first storage class that the destination accepts; all are proposed in one association.</summary>
+/// <summary>Sends objects by C-STORE (PS3.4 Annex B), one in an association; an SR in the first storage class that the destination accepts of all that are proposed.</summary>
 /// <param name="address">Where it is.</param>
-/// <param name="choice">Which class it gets.</param>
+/// <param name="choice">Which class of SR it gets.</param>
 /// <param name="callingAe">Our title.</param>
 /// <param name="timeout">How long it may stay silent.</param>
 /// <param name="commitmentWait">How long to wait for the answer to a storage commitment request; <see langword="null"/> where none is made.</param>
 /// <param name="tls">How the connection is encrypted; <see langword="null"/> for not at all.</param>
+/// <param name="kinds">What it gets; <see langword="null"/> for the usual.</param>
 internal sealed class DicomDestination(
-    DicomAddress address, StructuredReportChoice choice, AeTitle callingAe, TimeSpan timeout, TimeSpan? commitmentWait = null, TlsClientOptions? tls = null) : ICommittingDestination
+    DicomAddress address,
+    StructuredReportChoice choice,
+    AeTitle callingAe,
+    TimeSpan timeout,
+    TimeSpan? commitmentWait = null,
+    TlsClientOptions? tls = null,
+    IReadOnlyList<string>? kinds = null) : ICommittingDestination
 {
     private static readonly DicomTransferSyntax[] Syntaxes = [DicomTransferSyntax.ExplicitVrLittleEndian, DicomTransferSyntax.ImplicitVrLittleEndian];
 
@@ -26,25 +32,18 @@ internal sealed class DicomDestination(
     public string Name { get; } = address.ToString();
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Kinds { get; } = [ReportKinds.StructuredReport];
-
-    private StructuredReportClass[] Classes => choice switch
-    {
-        StructuredReportChoice.Comprehensive3D => [StructuredReportClass.Comprehensive3D],
-        StructuredReportChoice.Comprehensive => [StructuredReportClass.Comprehensive],
-        StructuredReportChoice.Enhanced => [StructuredReportClass.Enhanced],
-        _ => [StructuredReportClass.Comprehensive3D, StructuredReportClass.Comprehensive, StructuredReportClass.Enhanced],
-    };
+    public IReadOnlyList<string> Kinds { get; } = kinds ?? DicomObject.Usual;
 
     /// <inheritdoc/>
     public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         try
         {
-            var client = await DicomClient.ConnectAsync(Options(), cancellationToken).ConfigureAwait(false);
+            var objects = DicomObject.Of(kind, choice);
+            var client = await DicomClient.ConnectAsync(Options(Contexts(objects)), cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
-                var outcome = await StoreAsync(client, reportFolder, cancellationToken).ConfigureAwait(false);
+                var outcome = await StoreAsync(client, objects, reportFolder, cancellationToken).ConfigureAwait(false);
                 await client.ReleaseAsync(cancellationToken).ConfigureAwait(false);
                 return outcome;
             }
@@ -71,7 +70,7 @@ internal sealed class DicomDestination(
     {
         try
         {
-            var options = Options() with { Contexts = [CommitmentRequest.Context], EventReports = reports };
+            var options = Options([CommitmentRequest.Context]) with { EventReports = reports };
             var client = await DicomClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
@@ -106,42 +105,41 @@ internal sealed class DicomDestination(
         }
     }
 
-    private DicomClientOptions Options() => new()
+    // One context for each class and syntax: with both syntaxes in one, the peer would choose, not we.
+    private static IReadOnlyList<PresentationContextProposal> Contexts(IReadOnlyList<DicomObject> objects) =>
+        [.. objects.SelectMany(_ => Syntaxes, (one, syntax) => new PresentationContextProposal(one.SopClassUid, [syntax.Uid.Value]))];
+
+    private DicomClientOptions Options(IReadOnlyList<PresentationContextProposal> contexts) => new()
     {
         Host = address.Host,
         Port = address.Port,
         CalledAe = address.AeTitle,
         CallingAe = callingAe,
-
-        // One context for each class and syntax: with both syntaxes in one, the peer would choose, not we.
-        Contexts =
-        [
-            .. Classes.SelectMany(_ => Syntaxes, (kind, syntax) =>
-                new PresentationContextProposal(StructuredReportWriter.SopClass(kind).Value, [syntax.Uid.Value])),
-        ],
+        Contexts = contexts,
         Tls = tls,
         ConnectTimeout = timeout,
         ResponseTimeout = timeout,
     };
 
-    private async Task<DeliveryOutcome> StoreAsync(DicomClient client, string reportFolder, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> StoreAsync(
+        DicomClient client, IReadOnlyList<DicomObject> objects, string reportFolder, CancellationToken cancellationToken)
     {
-        DeliveryOutcome outcome = new DeliveryOutcome.Retry("accepts none of the SR storage classes proposed");
-        foreach (var kind in Classes)
+        DeliveryOutcome outcome = new DeliveryOutcome.Retry(
+            objects.Count > 1 ? "accepts none of the SR storage classes proposed" : $"does not accept {objects[0].Label} storage");
+        foreach (var one in objects)
         {
-            var sopClass = StructuredReportWriter.SopClass(kind).Value;
-            var syntax = Array.Find(Syntaxes, one => client.Accepts(sopClass, one.Uid.Value));
+            var syntax = Array.Find(Syntaxes, syntax => client.Accepts(one.SopClassUid, syntax.Uid.Value));
             if (syntax is null)
             {
                 continue;
             }
 
-            var file = DicomFile.Read(Path.Combine(reportFolder, ReportKinds.StructuredReportFile(kind)));
+            var file = DicomFile.Read(Path.Combine(reportFolder, one.File));
             var bytes = new ArrayBufferWriter<byte>();
             DicomDatasetWriter.Write(file.Dataset, syntax, bytes);
             var uid = file.Dataset.GetString(DicomTag.SOPInstanceUID) ?? "";
-            var response = await client.StoreAsync(sopClass, uid, syntax.Uid.Value, bytes.WrittenMemory, cancellationToken).ConfigureAwait(false);
-            outcome = Outcome(response, kind, commitmentWait is null ? null : new SopReference(sopClass, uid));
+            var response = await client.StoreAsync(one.SopClassUid, uid, syntax.Uid.Value, bytes.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            outcome = Outcome(response, one, commitmentWait is null ? null : new SopReference(one.SopClassUid, uid));
 
             // Accepted in negotiation and refused in the response: some archives do. Then the next class.
             if (outcome is not DeliveryOutcome.Failed)
@@ -153,19 +151,12 @@ internal sealed class DicomDestination(
         return outcome;
     }
 
-    /// <summary>What a C-STORE status means for the report (PS3.4 Table B.2-1, PS3.7 Annex C).</summary>
-    private static DeliveryOutcome Outcome(StoreResponse response, StructuredReportClass kind, SopReference? toCommit)
+    private static DeliveryOutcome Outcome(StoreResponse response, DicomObject sent, SopReference? toCommit)
     {
-        var said = string.Create(CultureInfo.InvariantCulture, $"{kind} SR, status {response.Status} {response.ErrorComment}").TrimEnd();
-        return response.Status switch
-        {
-            // 0111H: the instance is there already, from an attempt whose answer was lost.
-            { IsSuccess: true } or { IsWarning: true } or { Code: 0x0111 } => new DeliveryOutcome.Delivered(said, toCommit),
-            { Code: 0x0122 or 0x0117 or 0x0106 or 0x0120 or 0x0121 or (>= 0xA800 and <= 0xA9FF) or (>= 0xC000 and <= 0xCFFF) } => new DeliveryOutcome.Failed(said),
-
-            // A7xxH out of resources, 0110H processing failure, 0124H not authorized and the rest: of the destination, and may pass.
-            _ => new DeliveryOutcome.Retry(said),
-        };
+        var said = string.Create(CultureInfo.InvariantCulture, $"{sent.Label}, status {response.Status} {response.ErrorComment}").TrimEnd();
+        return response.Status.IsSuccess || response.Status.IsWarning || response.Status.Code == StoreFailure.Duplicate ? new DeliveryOutcome.Delivered(said, toCommit)
+            : StoreFailure.IsFinal(response.Status.Code) ? new DeliveryOutcome.Failed(said)
+            : new DeliveryOutcome.Retry(said);
     }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");

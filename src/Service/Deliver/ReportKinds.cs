@@ -1,11 +1,10 @@
-using System.Globalization;
 using BrainTumorDicom.Reports.StructuredReport;
 
 namespace BrainTumorDicom.Service.Deliver;
 
 /// <summary>
-/// The kinds of report object in the ledger, and their files in a report's folder. An object of which a report has several is numbered
-/// from 1, the strongest first: <c>heatmap-1</c>, <c>heatmap-2</c>. Each is a draft of its own and is delivered by itself.
+/// The kinds of report object in the ledger, and their files in a report's folder. An object of which a report has several is numbered,
+/// the strongest first: <c>heatmap</c>, <c>heatmap-2</c>, <c>heatmap-1-png</c>. Each is a draft of its own and is delivered by itself.
 /// </summary>
 internal static class ReportKinds
 {
@@ -21,14 +20,14 @@ internal static class ReportKinds
     /// <summary>Secondary Capture of a key slice with its attention map; numbered.</summary>
     public const string HeatMap = "heatmap";
 
-    /// <summary>The picture of a heat map as PNG; numbered like it.</summary>
-    public const string Picture = "png";
+    /// <summary>The picture of a heat map as PNG; numbered like it, as <c>heatmap-1-png</c>.</summary>
+    public const string Picture = "heatmap-png";
 
     /// <summary>Encapsulated PDF.</summary>
     public const string EncapsulatedPdf = "pdf";
 
     /// <summary>The PDF itself.</summary>
-    public const string Document = "document";
+    public const string Document = "pdf-page";
 
     /// <summary>Key Object Selection.</summary>
     public const string KeyObjects = "ko";
@@ -60,11 +59,6 @@ internal static class ReportKinds
     /// <summary>The finding.</summary>
     public const string FindingFile = "finding.json";
 
-    /// <summary>The kind in the ledger of one of several objects.</summary>
-    /// <param name="kind">Such as <see cref="HeatMap"/>.</param>
-    /// <param name="number">From 1.</param>
-    public static string Numbered(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
-
     /// <summary>The kind without the number of the object: <c>heatmap</c> of <c>heatmap-2</c>, and any other kind as it is.</summary>
     public static string Unnumbered(string kind) => Split(kind).Kind;
 
@@ -72,16 +66,16 @@ internal static class ReportKinds
     /// <exception cref="ArgumentException">No such kind.</exception>
     public static string File(string kind) => Split(kind) switch
     {
-        (StructuredReport, null) => StructuredReportFile(StructuredReportClass.Comprehensive3D),
-        (Fhir, null) => FhirFile,
-        (Finding, null) => FindingFile,
-        (HeatMap, { } number) => $"heatmap/{number}.dcm",
-        (Picture, { } number) => $"heatmap/{number}.png",
-        (EncapsulatedPdf, null) => EncapsulatedPdfFile,
-        (Document, null) => DocumentFile,
-        (KeyObjects, null) => KeyObjectsFile,
-        (ParametricMap, null) => ParametricMapFile,
-        (Hl7, null) => Hl7File,
+        (StructuredReport, "") => StructuredReportFile(StructuredReportClass.Comprehensive3D),
+        (Fhir, "") => FhirFile,
+        (Finding, "") => FindingFile,
+        (HeatMap, var number) => $"heatmap/{(number.Length > 0 ? number : "1")}.dcm",
+        (Picture, { Length: > 0 } number) => $"heatmap/{number}.png",
+        (EncapsulatedPdf, "") => EncapsulatedPdfFile,
+        (Document, "") => DocumentFile,
+        (KeyObjects, "") => KeyObjectsFile,
+        (ParametricMap, "") => ParametricMapFile,
+        (Hl7, "") => Hl7File,
         _ => throw new ArgumentException($"'{kind}' is no kind of report object", nameof(kind)),
     };
 
@@ -103,8 +97,11 @@ internal static class ReportKinds
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such class"),
     };
 
-    private static (string Kind, string? Number) Split(string kind) =>
-        kind.LastIndexOf('-') is var dash and > 0 && kind.AsSpan(dash + 1) is { Length: > 0 } number && !number.ContainsAnyExceptInRange('0', '9')
-            ? (kind[..dash], number.ToString())
-            : (kind, null);
+    private static (string Kind, string Number) Split(string kind)
+    {
+        var parts = kind.Split('-');
+        return Array.FindIndex(parts, 1, part => part.Length > 0 && part.All(char.IsAsciiDigit)) is var index and > 0
+            ? (string.Join('-', parts.Where((_, place) => place != index)), parts[index])
+            : (kind, "");
+    }
 }

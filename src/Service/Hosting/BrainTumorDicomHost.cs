@@ -157,7 +157,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
             .AddLedger()
             .AddReporter()
             .AddDestinations()
-            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Dicom.Count + options.Delivery.Fhir.Count + options.Delivery.Hl7.Count + 3)
+            .AddJobs(new JobDatabase(folder.JobsFile), options.Analysis.Concurrency + options.Delivery.Count + 3)
             .AddWeb();
         var application = builder.Build();
         application.MapWeb();
@@ -214,6 +214,7 @@ public sealed class BrainTumorDicomHost : IAsyncDisposable
         Get<StudyList>().Attach(receiver);
         Get<StowReceiver>().Open(receiver.Accept, receiver.Space);
         Get<ModelWatcher>().Start();
+        await Get<ReleaseWatcher>().StartAsync().ConfigureAwait(false);
         await StartDicomAsync(cancellationToken).ConfigureAwait(false);
         State.Started = Get<TimeProvider>().GetUtcNow();
     }

@@ -45,6 +45,12 @@ internal sealed class HttpOptions : IValidatableObject
     /// </summary>
     public string VerdictToken { get; set; } = "";
 
+    /// <summary>
+    /// What who releases deliveries must give as <c>Authorization: Bearer</c>. Default empty: then only programs on this machine are let in,
+    /// wherever the port listens.
+    /// </summary>
+    public string DeliveryToken { get; set; } = "";
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -99,7 +99,10 @@ internal static class ServiceRegistration
         return
         [
             .. options.Dicom.Select(dicom => new DicomDestination(
-                DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout, dicom.StorageCommitment ? options.CommitmentWait : null, dicom.Tls.ToClientOptions())),
+                DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout, dicom.StorageCommitment ? options.CommitmentWait : null, dicom.Tls.ToClientOptions(),
+                dicom.Objects.Or(DicomObject.Usual))),
+            .. options.Stow.Select(stow => new StowDestination(stow, client, options.Timeout, time)),
+            .. options.Folder.Select(folder => new FolderDestination(folder)),
             .. options.Fhir.Select(fhir => new FhirDestination(fhir, Client(fhir, client), options.Timeout, time)),
             .. options.Hl7.Select(hl7 => new Hl7Destination(hl7, options.Timeout)),
         ];

@@ -20,15 +20,15 @@ internal static partial class JobsLog
     [LoggerMessage(503, LogLevel.Information, "Study {Study} revision {Revision}: left out, a newer revision covers it")]
     public static partial void Superseded(this ILogger logger, string study, int revision);
 
-    [LoggerMessage(504, LogLevel.Information, "Study {Study} revision {Revision}: delivered to {Destination} {Note}")]
-    public static partial void Delivered(this ILogger logger, string study, int revision, string destination, string note);
+    [LoggerMessage(504, LogLevel.Information, "Study {Study} revision {Revision}: {Kind} delivered to {Destination} {Note}")]
+    public static partial void Delivered(this ILogger logger, string study, int revision, string kind, string destination, string note);
 
-    [LoggerMessage(505, LogLevel.Warning, "Study {Study} revision {Revision}: {Destination} attempt {Attempt} failed: {Error}; next {Next:u}")]
+    [LoggerMessage(505, LogLevel.Warning, "Study {Study} revision {Revision}: {Kind} for {Destination}, attempt {Attempt} failed: {Error}; next {Next:u}")]
     public static partial void DeliveryPutOff(
-        this ILogger logger, string study, int revision, string destination, int attempt, string error, DateTimeOffset next);
+        this ILogger logger, string study, int revision, string kind, string destination, int attempt, string error, DateTimeOffset next);
 
-    [LoggerMessage(506, LogLevel.Error, "Study {Study} revision {Revision}: {Destination} will not be tried again: {Error}")]
-    public static partial void DeliveryFailed(this ILogger logger, string study, int revision, string destination, string error);
+    [LoggerMessage(506, LogLevel.Error, "Study {Study} revision {Revision}: {Kind} for {Destination} will not be tried again until it is released: {Error}")]
+    public static partial void DeliveryFailed(this ILogger logger, string study, int revision, string kind, string destination, string error);
 
     [LoggerMessage(507, LogLevel.Error, "Delivery {Id} broke: {Error}")]
     public static partial void DeliveryBroke(this ILogger logger, long id, string error, Exception exception);
@@ -56,4 +56,10 @@ internal static partial class JobsLog
 
     [LoggerMessage(525, LogLevel.Warning, "A storage commitment report of {Peer} is refused: {Reason}")]
     public static partial void CommitmentReportRefused(this ILogger logger, string peer, string reason);
+
+    [LoggerMessage(530, LogLevel.Information, "Study {Study} revision {Revision}: {Kind} for {Destination} released after {Attempts} attempts")]
+    public static partial void Released(this ILogger logger, string study, int revision, string kind, string destination, int attempts);
+
+    [LoggerMessage(531, LogLevel.Warning, "Released deliveries cannot be read just now: {Error}")]
+    public static partial void ReleasesUnreadable(this ILogger logger, string error);
 }

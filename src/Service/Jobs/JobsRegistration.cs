@@ -17,6 +17,8 @@ internal static class JobsRegistration
         services.AddSingleton<JobSchedule>();
         services.AddSingleton<Receive.IStudyQueue>(provider => provider.GetRequiredService<JobSchedule>());
         services.AddSingleton<ReportDelivery>();
+        services.AddSingleton<Ledger.DeadLetterLedger>();
+        services.AddSingleton<ReleaseWatcher>();
         services.AddSingleton<ReportCommitment>();
         services.AddSingleton<CommitmentReports>();
         services.AddSingleton<StudyAnalysis>();

@@ -11,6 +11,7 @@ namespace BrainTumorDicom.Service.Jobs;
 internal sealed class ReportCommitment(
     CommitmentLedger commitments,
     FindingLedger findings,
+    DeadLetterLedger deadLetters,
     CommitmentReports reports,
     JobSchedule schedule,
     IOptions<DeliveryOptions> options,
@@ -30,7 +31,8 @@ internal sealed class ReportCommitment(
         }
 
         var finding = await findings.FindAsync(row.StudyInstanceUid, row.Revision).ConfigureAwait(false);
-        if (finding is not null && now - finding.Created > options.Value.GiveUpAfter)
+        var release = await deadLetters.FindReleaseAsync(row.Id).ConfigureAwait(false);
+        if (finding is not null && now - (release?.Released ?? finding.Created) > options.Value.GiveUpAfter)
         {
             var error = $"no storage commitment: {(row.LastError.Length > 0 ? row.LastError : "no answer")}";
             await commitments.MarkFailedAsync(row.Id, error, now, CancellationToken.None).ConfigureAwait(false);

@@ -11,6 +11,7 @@ namespace BrainTumorDicom.Service.Jobs;
 internal sealed class ReportDelivery(
     DeliveryLedger deliveries,
     FindingLedger findings,
+    DeadLetterLedger deadLetters,
     DestinationList destinations,
     ReportCommitment commitment,
     JobSchedule schedule,
@@ -45,7 +46,7 @@ internal sealed class ReportDelivery(
         {
             case DeliveryOutcome.Delivered delivered:
                 await deliveries.MarkDeliveredAsync(id, time.GetUtcNow(), CancellationToken.None, delivered.ToCommit).ConfigureAwait(false);
-                logger.Delivered(row.StudyInstanceUid, row.Revision, row.Destination, delivered.Note);
+                logger.Delivered(row.StudyInstanceUid, row.Revision, row.Kind, row.Destination, delivered.Note);
                 if (delivered.ToCommit is not null)
                 {
                     await schedule.EnqueueAsync(row, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
@@ -83,7 +84,8 @@ internal sealed class ReportDelivery(
     {
         var now = time.GetUtcNow();
         var finding = await findings.FindAsync(row.StudyInstanceUid, row.Revision).ConfigureAwait(false);
-        if (finding is not null && now - finding.Created > options.Value.GiveUpAfter)
+        var release = await deadLetters.FindReleaseAsync(row.Id).ConfigureAwait(false);
+        if (finding is not null && now - (release?.Released ?? finding.Created) > options.Value.GiveUpAfter)
         {
             await GiveUpAsync(row, $"given up: {retry.Error}").ConfigureAwait(false);
             return;
@@ -91,33 +93,35 @@ internal sealed class ReportDelivery(
 
         var backoff = new RetryBackoff(options.Value.FirstRetry, options.Value.LongestRetry);
 #pragma warning disable CA5394 // Jitter, nothing secret.
-        var next = now + backoff.After(row.Attempts + 1, retry.RetryAfter, Random.Shared.NextDouble());
+        var next = now + backoff.After(row.Attempts - (release?.Attempts ?? 0) + 1, retry.RetryAfter, Random.Shared.NextDouble());
 #pragma warning restore CA5394
         await deliveries.MarkRetryAsync(row.Id, retry.Error, next, now, CancellationToken.None).ConfigureAwait(false);
-        logger.DeliveryPutOff(row.StudyInstanceUid, row.Revision, row.Destination, row.Attempts + 1, retry.Error, next);
+        logger.DeliveryPutOff(row.StudyInstanceUid, row.Revision, row.Kind, row.Destination, row.Attempts + 1, retry.Error, next);
         await schedule.EnqueueAsync(row, next, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task GiveUpAsync(DeliveryRow row, string error)
     {
         await deliveries.MarkFailedAsync(row.Id, error, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
-        logger.DeliveryFailed(row.StudyInstanceUid, row.Revision, row.Destination, error);
+        logger.DeliveryFailed(row.StudyInstanceUid, row.Revision, row.Kind, row.Destination, error);
         await EnqueueNextAsync(row).ConfigureAwait(false);
     }
 
     private async Task<bool> HasOlderPendingAsync(DeliveryRow row) =>
-        (await PendingOfStudyAsync(row).ConfigureAwait(false)).Any(other => other.Revision < row.Revision);
+        (await PendingOfKindAsync(row).ConfigureAwait(false)).Any(other => other.Revision < row.Revision);
 
     private async Task EnqueueNextAsync(DeliveryRow row)
     {
-        var next = (await PendingOfStudyAsync(row).ConfigureAwait(false)).Where(other => other.Revision > row.Revision).MinBy(other => other.Revision);
-        if (next is not null)
+        var newer = (await PendingOfKindAsync(row).ConfigureAwait(false)).Where(other => other.Revision > row.Revision).ToLookup(other => other.Revision);
+        foreach (var next in newer.MinBy(revision => revision.Key) ?? Enumerable.Empty<DeliveryRow>())
         {
             await schedule.EnqueueAsync(next, time.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private async Task<IEnumerable<DeliveryRow>> PendingOfStudyAsync(DeliveryRow row) =>
-        (await deliveries.PendingAsync().ConfigureAwait(false))
-            .Where(other => other.StudyInstanceUid == row.StudyInstanceUid && other.Destination == row.Destination && other.Kind == row.Kind);
+    private async Task<IEnumerable<DeliveryRow>> PendingOfKindAsync(DeliveryRow row)
+    {
+        var kind = ReportKinds.Unnumbered(row.Kind);
+        return (await deliveries.PendingAsync(row.StudyInstanceUid, row.Destination).ConfigureAwait(false)).Where(other => ReportKinds.Unnumbered(other.Kind) == kind);
+    }
 }

@@ -22,6 +22,12 @@ internal sealed class DeliveryLedger(LedgerDatabase database)
         (await connection.QueryAsync<DeliveryRow>(
             "SELECT * FROM deliveries WHERE state = @state ORDER BY next_attempt, id", new { state = DeliveryState.Pending }).ConfigureAwait(false)).AsList());
 
+    /// <summary>The pending deliveries of one study to one destination.</summary>
+    public Task<IReadOnlyList<DeliveryRow>> PendingAsync(string studyInstanceUid, string destination) => database.ReadAsync<IReadOnlyList<DeliveryRow>>(async connection =>
+        (await connection.QueryAsync<DeliveryRow>(
+            "SELECT * FROM deliveries WHERE study_instance_uid = @studyInstanceUid AND destination = @destination AND state = @Pending ORDER BY revision, id",
+            new { studyInstanceUid, destination, DeliveryState.Pending }).ConfigureAwait(false)).AsList());
+
     /// <summary>The destination has it.</summary>
     /// <param name="id">Which delivery.</param>
     /// <param name="now">The time.</param>

@@ -25,11 +25,11 @@ internal sealed class InstanceLedger(LedgerDatabase database)
             },
             cancellationToken);
 
-    /// <summary>The instances of a study that are there, in order of arrival, up to and with the one numbered <paramref name="through"/>; every variant.</summary>
+    /// <summary>The instances of a study that are there and no results of this program, in order of arrival, up to and with the one numbered <paramref name="through"/>; every variant.</summary>
     public Task<IReadOnlyList<InstanceRow>> ListAsync(string studyInstanceUid, long through = long.MaxValue) =>
         database.ReadAsync<IReadOnlyList<InstanceRow>>(async connection =>
             (await connection.QueryAsync<InstanceRow>(
-                "SELECT * FROM instances WHERE study_instance_uid = @studyInstanceUid AND id <= @through AND purged IS NULL ORDER BY id",
+                "SELECT * FROM instances WHERE study_instance_uid = @studyInstanceUid AND id <= @through AND purged IS NULL AND own = 0 ORDER BY id",
                 new { studyInstanceUid, through }).ConfigureAwait(false)).AsList());
 
     /// <summary>Every variant under one SOP Instance UID that is there. A plain read: it may stand between a sender and its response.</summary>
@@ -123,9 +123,10 @@ internal sealed class InstanceLedger(LedgerDatabase database)
         await connection.ExecuteAsync(
             """
             INSERT OR IGNORE INTO instances (sop_instance_uid, variant, study_instance_uid, series_instance_uid, sop_class_uid,
-                transfer_syntax_uid, calling_ae, received, segment, offset, length, data_length, data_checksum)
+                transfer_syntax_uid, calling_ae, received, segment, offset, length, data_length, data_checksum, own)
             VALUES (@SopInstanceUid, @Variant, @StudyInstanceUid, @SeriesInstanceUid, @SopClassUid,
-                @TransferSyntaxUid, @CallingAe, @Received, @Segment, @Offset, @Length, @DataLength, @DataChecksum)
+                @TransferSyntaxUid, @CallingAe, @Received, @Segment, @Offset, @Length, @DataLength, @DataChecksum,
+                @Own OR EXISTS (SELECT 1 FROM reports r WHERE r.study_instance_uid = @StudyInstanceUid AND r.uid = @SopInstanceUid))
             """,
             instances,
             transaction).ConfigureAwait(false);

@@ -48,6 +48,9 @@ internal sealed record InstanceRow
     /// <summary>CRC-32C of the data set.</summary>
     public required long DataChecksum { get; init; }
 
+    /// <summary>Whether it is a result of this program: kept, counted as nothing that is to be analysed.</summary>
+    public bool Own { get; init; }
+
     /// <summary>When retention removed its bytes, or <see langword="null"/>.</summary>
     public DateTimeOffset? Purged { get; init; }
 }

@@ -51,9 +51,15 @@ internal sealed class LedgerDatabase : IDisposable
 
     /// <summary>Opens a ledger only to read it, also one that a running service writes to. Neither made nor migrated.</summary>
     /// <exception cref="InvalidDataException">It is of another version of this program.</exception>
-    public static LedgerDatabase OpenForReading(string path)
+    public static LedgerDatabase OpenForReading(string path) => OpenBeside(path, SqliteOpenMode.ReadOnly);
+
+    /// <summary>Opens a ledger to write a little, also one that a running service writes to. Neither made nor migrated.</summary>
+    /// <exception cref="InvalidDataException">It is of another version of this program.</exception>
+    public static LedgerDatabase OpenForWriting(string path) => OpenBeside(path, SqliteOpenMode.ReadWrite);
+
+    private static LedgerDatabase OpenBeside(string path, SqliteOpenMode mode)
     {
-        var database = new LedgerDatabase(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 30 });
+        var database = new LedgerDatabase(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, ForeignKeys = true, DefaultTimeout = 30 });
         using var connection = database.Open();
         var version = connection.ExecuteScalar<int>("PRAGMA user_version");
         return version == LedgerSchema.Version

@@ -158,6 +158,17 @@ internal static class LedgerSchema
             FOREIGN KEY (study_instance_uid, revision) REFERENCES findings
         );
         """,
+        """
+        CREATE TABLE releases (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            delivery INTEGER NOT NULL REFERENCES deliveries,
+            attempts INTEGER NOT NULL,
+            released INTEGER NOT NULL
+        );
+        CREATE INDEX releases_by_delivery ON releases (delivery, id);
+
+        ALTER TABLE instances ADD COLUMN own INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>Brings the open ledger to <see cref="Version"/>, one transaction a step.</summary>

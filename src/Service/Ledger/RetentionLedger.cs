@@ -16,14 +16,14 @@ internal sealed class RetentionLedger(LedgerDatabase database)
             SELECT r.study_instance_uid FROM revisions r
             JOIN findings f ON f.study_instance_uid = r.study_instance_uid AND f.revision = r.revision
             WHERE r.revision = (SELECT MAX(m.revision) FROM revisions m WHERE m.study_instance_uid = r.study_instance_uid)
-                AND NOT EXISTS (SELECT 1 FROM instances n WHERE n.study_instance_uid = r.study_instance_uid AND n.id > r.through_instance)
+                AND NOT EXISTS (SELECT 1 FROM instances n WHERE n.study_instance_uid = r.study_instance_uid AND n.id > r.through_instance AND n.own = 0)
                 AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.study_instance_uid = r.study_instance_uid
                     AND ((d.revision = r.revision AND (d.state <> @Delivered OR d.commitment NOT IN (@None, @Committed)))
                         OR d.state = @Pending OR d.commitment IN (@Wanted, @Requested))))
         SELECT s.number FROM segments s
         WHERE s.outcome IS NOT NULL AND s.purged IS NULL AND (@segment IS NULL OR s.number = @segment)
             AND NOT EXISTS (SELECT 1 FROM instances i WHERE i.segment = s.number
-                AND (i.received >= @receivedBefore OR i.study_instance_uid NOT IN (SELECT study_instance_uid FROM done)))
+                AND (i.received >= @receivedBefore OR (i.own = 0 AND i.study_instance_uid NOT IN (SELECT study_instance_uid FROM done))))
         ORDER BY s.number
         """;
 

@@ -14,7 +14,7 @@ internal sealed class RevisionLedger(LedgerDatabase database)
             {
                 var latest = await LatestAsync(connection, transaction, studyInstanceUid).ConfigureAwait(false);
                 var newest = await connection.ExecuteScalarAsync<long>(
-                    "SELECT COALESCE(MAX(id), 0) FROM instances WHERE study_instance_uid = @studyInstanceUid",
+                    "SELECT COALESCE(MAX(id), 0) FROM instances WHERE study_instance_uid = @studyInstanceUid AND own = 0",
                     new { studyInstanceUid },
                     transaction).ConfigureAwait(false);
                 if (newest <= (latest?.ThroughInstance ?? 0))
@@ -61,7 +61,7 @@ internal sealed class RevisionLedger(LedgerDatabase database)
             """
             SELECT i.study_instance_uid, i.segment, MIN(i.received) AS first, MAX(i.received) AS last, MAX(s.outcome) AS outcome
             FROM instances i LEFT JOIN segments s ON s.number = i.segment
-            WHERE i.id > (SELECT COALESCE(MAX(r.through_instance), 0) FROM revisions r WHERE r.study_instance_uid = i.study_instance_uid)
+            WHERE i.own = 0 AND i.id > (SELECT COALESCE(MAX(r.through_instance), 0) FROM revisions r WHERE r.study_instance_uid = i.study_instance_uid)
             GROUP BY i.study_instance_uid, i.segment
             ORDER BY i.segment
             """).ConfigureAwait(false)).AsList());
@@ -77,7 +77,7 @@ internal sealed class RevisionLedger(LedgerDatabase database)
         var interruption = await connection.ExecuteScalarAsync<string>(
             "SELECT interruption FROM studies WHERE study_instance_uid = @studyInstanceUid", new { studyInstanceUid }, transaction).ConfigureAwait(false);
         var conflicts = await connection.ExecuteScalarAsync<int>(
-            "SELECT COUNT(DISTINCT sop_instance_uid) FROM instances WHERE study_instance_uid = @studyInstanceUid AND variant > 0",
+            "SELECT COUNT(DISTINCT sop_instance_uid) FROM instances WHERE study_instance_uid = @studyInstanceUid AND variant > 0 AND own = 0",
             new { studyInstanceUid },
             transaction).ConfigureAwait(false);
         var conflict = conflicts switch
@@ -87,7 +87,7 @@ internal sealed class RevisionLedger(LedgerDatabase database)
             _ => $"{conflicts} SOP Instance UIDs came with differing content; the first of each was analysed.",
         };
         var purged = await connection.ExecuteScalarAsync<int>(
-            "SELECT COUNT(*) FROM instances WHERE study_instance_uid = @studyInstanceUid AND purged IS NOT NULL", new { studyInstanceUid }, transaction).ConfigureAwait(false);
+            "SELECT COUNT(*) FROM instances WHERE study_instance_uid = @studyInstanceUid AND purged IS NOT NULL AND own = 0", new { studyInstanceUid }, transaction).ConfigureAwait(false);
         var removed = purged == 0 ? "" : $"{purged} instances were removed after an earlier report and not analysed again.";
         return string.Join(' ', new[] { interruption ?? "", conflict, removed }.Where(part => part.Length > 0));
     }

@@ -31,12 +31,12 @@ internal sealed class StudyLedger(LedgerDatabase database)
     {
         var key = new { studyInstanceUid };
         var reports = await connection.QueryAsync<string>(
-            "SELECT uid FROM reports WHERE study_instance_uid = @studyInstanceUid AND kind LIKE 'sr%'", key).ConfigureAwait(false);
+            "SELECT uid FROM reports WHERE study_instance_uid = @studyInstanceUid UNION SELECT sop_instance_uid FROM instances WHERE study_instance_uid = @studyInstanceUid AND own = 1", key).ConfigureAwait(false);
         var callers = await connection.QueryAsync<string>(
-            "SELECT DISTINCT calling_ae FROM instances WHERE study_instance_uid = @studyInstanceUid", key).ConfigureAwait(false);
+            "SELECT DISTINCT calling_ae FROM instances WHERE study_instance_uid = @studyInstanceUid AND own = 0", key).ConfigureAwait(false);
         var count = await connection.ExecuteScalarAsync<int>(
             """
-            SELECT COUNT(DISTINCT sop_instance_uid) FROM instances WHERE study_instance_uid = @studyInstanceUid
+            SELECT COUNT(DISTINCT sop_instance_uid) FROM instances WHERE study_instance_uid = @studyInstanceUid AND own = 0
                 AND sop_instance_uid NOT IN (SELECT uid FROM reports WHERE study_instance_uid = @studyInstanceUid)
             """,
             key).ConfigureAwait(false);

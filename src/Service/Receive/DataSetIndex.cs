@@ -12,6 +12,12 @@ internal sealed record DataSetIndex
     /// <summary>Modality (0008,0060).</summary>
     public string Modality { get; init; } = "";
 
+    /// <summary>Manufacturer (0008,0070).</summary>
+    public string Manufacturer { get; init; } = "";
+
+    /// <summary>Manufacturer's Model Name (0008,1090).</summary>
+    public string ManufacturerModelName { get; init; } = "";
+
     /// <summary>Study Instance UID (0020,000D).</summary>
     public string StudyInstanceUid { get; init; } = "";
 

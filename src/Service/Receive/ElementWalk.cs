@@ -15,6 +15,8 @@ internal ref struct ElementWalk
     private const uint SopClassUid = 0x00080016;
     private const uint SopInstanceUid = 0x00080018;
     private const uint Modality = 0x00080060;
+    private const uint Manufacturer = 0x00080070;
+    private const uint ManufacturerModelName = 0x00081090;
     private const uint StudyInstanceUid = 0x0020000D;
     private const uint SeriesInstanceUid = 0x0020000E;
     private const uint PixelData = 0x7FE00010;
@@ -129,6 +131,8 @@ internal ref struct ElementWalk
             SopClassUid => index with { SopClassUid = Text(length) },
             SopInstanceUid => index with { SopInstanceUid = Text(length) },
             Modality => index with { Modality = Text(length) },
+            Manufacturer => index with { Manufacturer = Text(length) },
+            ManufacturerModelName => index with { ManufacturerModelName = Text(length) },
             StudyInstanceUid => index with { StudyInstanceUid = Text(length) },
             SeriesInstanceUid => index with { SeriesInstanceUid = Text(length) },
             _ => index,

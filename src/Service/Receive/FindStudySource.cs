@@ -55,8 +55,8 @@ internal sealed class FindStudySource(AeTitle callingAe, TimeSpan timeout) : ISt
         keys = Keys("SERIES", study.StudyInstanceUid, DicomTag.SeriesInstanceUID, DicomTag.Modality, DicomTag.NumberOfSeriesRelatedInstances);
         foreach (var series in await FindAsync(client, keys, MostSeries, cancellationToken).ConfigureAwait(false))
         {
-            // Our reports are told from others by their UIDs.
-            var mayBeOurs = study.OwnReports.Count > 0 && series.GetString(DicomTag.Modality) is null or "SR";
+            // Our results are told from others by their UIDs.
+            var mayBeOurs = study.OwnReports.Count > 0 && series.GetString(DicomTag.Modality) is null or "SR" or "OT" or "DOC" or "KO";
             count += !mayBeOurs && series.GetInt32(DicomTag.NumberOfSeriesRelatedInstances) is { } inSeries
                 ? inSeries
                 : await CountInstancesAsync(client, study, series.GetString(DicomTag.SeriesInstanceUID) ?? "", cancellationToken).ConfigureAwait(false);

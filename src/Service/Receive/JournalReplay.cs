@@ -13,6 +13,7 @@ internal sealed class JournalReplay(JournalFolder folder, InstanceLedger ledger,
     private const int BatchSize = 500;
 
     private readonly SegmentRecovery recovery = new(folder, logger);
+    private readonly JournalReader reader = new(folder);
     private int instances;
     private int segments;
     private int damages;
@@ -78,7 +79,7 @@ internal sealed class JournalReplay(JournalFolder folder, InstanceLedger ledger,
             outcome = entry.Header.Outcome ?? outcome;
             if (entry.Header.Kind == JournalRecordKind.Instance)
             {
-                rows.Add(LedgerWriter.Row(entry));
+                rows.Add(LedgerWriter.Row(entry with { IsOwnResult = OwnResult.Is(entry, reader) }));
                 instances++;
             }
 

@@ -52,6 +52,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         Length = entry.Lengths.Record,
         DataLength = entry.Lengths.Data,
         DataChecksum = entry.DataChecksum,
+        Own = entry.IsOwnResult,
     };
 
     /// <summary>Queues a record; records of one segment in their order.</summary>

@@ -52,4 +52,7 @@ internal static partial class ReceiveLog
 
     [LoggerMessage(EventId = 3113, Level = LogLevel.Information, Message = "Study {StudyInstanceUid}: waits for more. {Shortfall}")]
     internal static partial void StudyWaits(this ILogger logger, string studyInstanceUid, string shortfall);
+
+    [LoggerMessage(EventId = 3114, Level = LogLevel.Information, Message = "Study {StudyInstanceUid}: {SopInstanceUid} from {CallingAe} is a result of this program; kept, not analysed")]
+    internal static partial void OwnResult(this ILogger logger, string studyInstanceUid, string sopInstanceUid, string callingAe);
 }

@@ -48,7 +48,7 @@ internal sealed class StoreHandler(
         }
 
         var header = Header(request, found, variant: claim.Versions.Count == 0 ? 0 : claim.Versions.Max(version => version.Variant) + 1);
-        return await AppendAsync(header, request.DataSet, checksum, claim).ConfigureAwait(false);
+        return await AppendAsync(header, request.DataSet, checksum, claim, OwnResult.Is(found)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -133,7 +133,7 @@ internal sealed class StoreHandler(
         Modality = found.Modality.Length <= 16 ? found.Modality : "",
     };
 
-    private async ValueTask<StoreResponse> AppendAsync(RecordHeader header, ReadOnlySequence<byte> data, uint checksum, InstanceIndex.Claim claim)
+    private async ValueTask<StoreResponse> AppendAsync(RecordHeader header, ReadOnlySequence<byte> data, uint checksum, InstanceIndex.Claim claim, bool isOwn)
     {
         JournalEntry entry;
         try
@@ -148,7 +148,14 @@ internal sealed class StoreHandler(
 
         last = header;
         claim.Add(new StoredVersion(entry.Segment, entry.Offset, entry.Lengths.Data, checksum, header.Variant));
-        await ledger.AddAsync(entry).ConfigureAwait(false);
+        await ledger.AddAsync(entry with { IsOwnResult = isOwn }).ConfigureAwait(false);
+        if (isOwn)
+        {
+            completeness.Repeated(header.StudyInstanceUid, header.AssociationId);
+            logger.OwnResult(header.StudyInstanceUid, header.SopInstanceUid, header.CallingAe);
+            return new StoreResponse(DimseStatus.Success);
+        }
+
         completeness.Stored(header.StudyInstanceUid, header.AssociationId);
         if (header.Variant > 0)
         {

@@ -69,7 +69,8 @@ internal sealed class StudyList(StudyLedger studies, DeliveryLedger deliveries)
             sent);
     }
 
-    private static StudyEntry.DeliveryEntry Delivery(DeliveryRow row) => new(
+    /// <summary>A delivery as lists show it.</summary>
+    internal static StudyEntry.DeliveryEntry Delivery(DeliveryRow row) => new(
         row.Revision,
         row.Destination,
         row.Kind,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BrainTumorDicom.Service.Web.Deliveries;
 using BrainTumorDicom.Service.Web.Verdicts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BrainTumorDicom.Service.Web;
 
-/// <summary>What the HTTP port answers: <c>/health</c>, <c>/api/studies</c> (<c>?limit=</c>, <c>?skip=</c>), <c>/api/studies/{uid}</c>, verdicts; JSON all.</summary>
+/// <summary>What the HTTP port answers: <c>/health</c>, <c>/api/studies</c> (<c>?limit=</c>, <c>?skip=</c>), <c>/api/studies/{uid}</c>, verdicts, deliveries; JSON all.</summary>
 internal static class WebEndpoints
 {
     private const int MostStudies = 1000;
@@ -19,6 +20,7 @@ internal static class WebEndpoints
         routes.MapGet("/api/studies", (RequestDelegate)StudiesAsync);
         routes.MapGet("/api/studies/{uid}", (RequestDelegate)StudyAsync);
         routes.MapVerdicts();
+        routes.MapDeliveries();
     }
 
     private static async Task HealthAsync(HttpContext context)

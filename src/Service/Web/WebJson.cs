@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BrainTumorDicom.Service.Verdicts;
+using BrainTumorDicom.Service.Web.Deliveries;
 using BrainTumorDicom.Service.Web.Verdicts;
 
 namespace BrainTumorDicom.Service.Web;
@@ -10,4 +11,5 @@ namespace BrainTumorDicom.Service.Web;
 [JsonSerializable(typeof(IReadOnlyList<StudyEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<VerdictEntry>))]
 [JsonSerializable(typeof(LiveAccuracy))]
+[JsonSerializable(typeof(IReadOnlyList<DeliveryListEntry>))]
 internal sealed partial class WebJson : JsonSerializerContext;

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Dimse;
-using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Dicom.UpperLayer;
-using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,20 +15,9 @@ public sealed class DicomDestinationTests : IDisposable
     private static readonly string Comprehensive = DicomUid.ComprehensiveSRStorage.Value;
     private static readonly string Enhanced = DicomUid.EnhancedSRStorage.Value;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("btd-dicom-");
+    private readonly string reports;
 
-    public DicomDestinationTests()
-    {
-        foreach (var kind in Enum.GetValues<StructuredReportClass>())
-        {
-            var dataset = new DicomDataset();
-            dataset.Set(DicomTag.SOPClassUID, StructuredReportWriter.SopClass(kind).Value);
-            dataset.Set(DicomTag.SOPInstanceUID, DicomUid.FromName(kind.ToString()).Value);
-            dataset.Set(DicomTag.PatientName, "Test^Report");
-            var path = Path.Combine(folder.FullName, ReportKinds.StructuredReportFile(kind));
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            new DicomFile(dataset, DicomTransferSyntax.ExplicitVrLittleEndian).Write(path);
-        }
-    }
+    public DicomDestinationTests() => reports = ReportFolder.Write(folder.FullName);
 
     [Fact]
     public async Task The_first_class_that_is_accepted_is_sent()
@@ -135,6 +122,33 @@ public sealed class DicomDestinationTests : IDisposable
         Assert.StartsWith("not reached", closed.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("heatmap", "1.2.840.10008.5.1.4.1.1.7")]
+    [InlineData("heatmap-2", "1.2.840.10008.5.1.4.1.1.7")]
+    [InlineData("pdf", "1.2.840.10008.5.1.4.1.1.104.1")]
+    [InlineData("ko", "1.2.840.10008.5.1.4.1.1.88.59")]
+    [InlineData("pm", "1.2.840.10008.5.1.4.1.1.30")]
+    public async Task Every_other_object_goes_in_its_own_class(string kind, string sopClass)
+    {
+        await using var peer = await PeerAsync([sopClass]);
+        await using var other = await PeerAsync([Comprehensive3D]);
+
+        Assert.IsType<DeliveryOutcome.Delivered>(await DeliverAsync(peer.Server.LocalEndPoint, kind: kind));
+        var refused = Assert.IsType<DeliveryOutcome.Retry>(await DeliverAsync(other.Server.LocalEndPoint, kind: kind));
+
+        Assert.Equal([sopClass], peer.Stored);
+        Assert.StartsWith("does not accept ", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_destination_that_accepts_connections_and_says_nothing_is_given_up_after_the_time_limit()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        Assert.IsType<DeliveryOutcome.Retry>(await DeliverAsync((IPEndPoint)silent.LocalEndpoint, timeout: TimeSpan.FromMilliseconds(300)));
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static async Task<Peer> PeerAsync(
@@ -159,9 +173,9 @@ public sealed class DicomDestinationTests : IDisposable
     }
 
     private Task<DeliveryOutcome> DeliverAsync(
-        IPEndPoint peer, StructuredReportChoice choice = StructuredReportChoice.Auto, TlsClientOptions? tls = null) =>
-        new DicomDestination(new DicomAddress(new AeTitle("ARCHIVE"), "127.0.0.1", peer.Port), choice, new AeTitle("BTD"), TimeSpan.FromSeconds(10), tls: tls)
-            .DeliverAsync(ReportKinds.StructuredReport, folder.FullName, TestContext.Current.CancellationToken);
+        IPEndPoint peer, StructuredReportChoice choice = StructuredReportChoice.Auto, TlsClientOptions? tls = null, string kind = "sr", TimeSpan? timeout = null) =>
+        new DicomDestination(new DicomAddress(new AeTitle("ARCHIVE"), "127.0.0.1", peer.Port), choice, new AeTitle("BTD"), timeout ?? TimeSpan.FromSeconds(10), tls: tls)
+            .DeliverAsync(kind, reports, TestContext.Current.CancellationToken);
 
     /// <summary>An archive that answers as told, then with success.</summary>
     private sealed class Peer : IAssociationHandler, IAsyncDisposable

@@ -21,6 +21,12 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
 
     public Uri Address => new(application.Urls.First() + "/fhir");
 
+    /// <summary>The base address of a DICOMweb service.</summary>
+    public string DicomWeb => application.Urls.First() + "/dicom-web";
+
+    /// <summary>Content-Type and Authorization of each request, in order of arrival.</summary>
+    public ConcurrentQueue<(string ContentType, string Authorization)> Headers { get; } = new();
+
     public static async Task<ScriptedHttpServer> StartAsync(params Func<HttpContext, Task>[] answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -34,6 +40,7 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
         }
 
         application.MapPost("/fhir", server.HandleAsync);
+        application.MapPost("/dicom-web/studies", server.HandleAsync);
         await application.StartAsync();
         return server;
     }
@@ -58,6 +65,7 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
+        Headers.Enqueue((context.Request.ContentType ?? "", context.Request.Headers.Authorization.ToString()));
         Bodies.Enqueue(body.ToArray());
         if (Answers.TryDequeue(out var answer))
         {

@@ -23,6 +23,9 @@ internal sealed class JobsFixture : IAsyncDisposable
     /// <summary>How long an answer to a commitment request may take; for the next <see cref="RestartAsync"/>.</summary>
     public TimeSpan CommitmentTimeout { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>What <see cref="ReportAsync"/> puts in for every destination.</summary>
+    public string Kind { get; set; } = ReportKinds.Fhir;
+
     public DataFolder Folder => Get<DataFolder>();
 
     public JobSchedule Schedule => Get<JobSchedule>();
@@ -73,7 +76,7 @@ internal sealed class JobsFixture : IAsyncDisposable
             await Get<FindingLedger>().SaveAsync(
                 new FindingRow { StudyInstanceUid = study, Revision = revision, Disposition = "refused", Json = "{}", Created = now },
                 [],
-                [.. destinations.Select(name => new DeliveryRow { StudyInstanceUid = study, Revision = revision, Destination = name, Kind = ReportKinds.Fhir, NextAttempt = now, Changed = now })],
+                [.. destinations.Select(name => new DeliveryRow { StudyInstanceUid = study, Revision = revision, Destination = name, Kind = Kind, NextAttempt = now, Changed = now })],
                 CancellationToken.None);
         }
 

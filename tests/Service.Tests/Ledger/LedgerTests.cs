@@ -135,6 +135,7 @@ public sealed class LedgerTests : IDisposable
             connection.Execute(
                 """
                 DROP TABLE commitments;
+                DROP TABLE releases;
                 DROP TABLE verdicts;
                 DROP TABLE shadow_findings;
                 ALTER TABLE deliveries DROP COLUMN sop_class_uid;
@@ -142,6 +143,7 @@ public sealed class LedgerTests : IDisposable
                 ALTER TABLE deliveries DROP COLUMN commitment;
                 ALTER TABLE deliveries DROP COLUMN commitment_requests;
                 ALTER TABLE deliveries DROP COLUMN commitment_failures;
+                ALTER TABLE instances DROP COLUMN own;
                 ALTER TABLE instances DROP COLUMN purged;
                 ALTER TABLE segments DROP COLUMN purged;
                 PRAGMA user_version = 1;

@@ -1,4 +1,3 @@
-using System.Net;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Verdicts;
@@ -28,14 +27,14 @@ internal static class VerdictEndpoints
     {
         if (FindRefusal(context) is var (status, reason))
         {
-            await RefuseAsync(context, status, reason).ConfigureAwait(false);
+            await Refusal.WriteAsync(context, status, reason).ConfigureAwait(false);
             return;
         }
 
         // A form or plain text is what a page of another site could send without asking.
         if (!context.Request.HasJsonContentType())
         {
-            await RefuseAsync(context, StatusCodes.Status415UnsupportedMediaType, "the body is to be application/json").ConfigureAwait(false);
+            await Refusal.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, "the body is to be application/json").ConfigureAwait(false);
             return;
         }
 
@@ -43,7 +42,7 @@ internal static class VerdictEndpoints
         var problem = $"the body is to be at most {VerdictRequest.MostBytes} bytes";
         if ((body is null ? null : VerdictRequest.Read(body, out problem)) is not { } request)
         {
-            await RefuseAsync(context, body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, problem).ConfigureAwait(false);
+            await Refusal.WriteAsync(context, body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, problem).ConfigureAwait(false);
             return;
         }
 
@@ -57,7 +56,7 @@ internal static class VerdictEndpoints
         };
         if (await Ledger(context).AddAsync(verdict, context.RequestAborted).ConfigureAwait(false) is not var (taken, isNew))
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "no instance of this study was received").ConfigureAwait(false);
+            await Refusal.WriteAsync(context, StatusCodes.Status404NotFound, "no instance of this study was received").ConfigureAwait(false);
             return;
         }
 
@@ -69,14 +68,14 @@ internal static class VerdictEndpoints
     {
         if (FindRefusal(context) is var (status, reason))
         {
-            await RefuseAsync(context, status, reason).ConfigureAwait(false);
+            await Refusal.WriteAsync(context, status, reason).ConfigureAwait(false);
             return;
         }
 
         var study = (string)context.Request.RouteValues["uid"]!;
         if (await context.RequestServices.GetRequiredService<StudyLedger>().FindAsync(study).ConfigureAwait(false) is null)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, "no instance of this study was received").ConfigureAwait(false);
+            await Refusal.WriteAsync(context, StatusCodes.Status404NotFound, "no instance of this study was received").ConfigureAwait(false);
             return;
         }
 
@@ -94,15 +93,8 @@ internal static class VerdictEndpoints
         await context.Response.WriteAsJsonAsync(accuracy, WebJson.Default.LiveAccuracy, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static (int Status, string Reason)? FindRefusal(HttpContext context)
-    {
-        var token = context.RequestServices.GetRequiredService<IOptions<HttpOptions>>().Value.VerdictToken;
-        return CallerCheck.FindRefusal(
-                context.Request.Headers.Authorization.ToString(), token, "Http:VerdictToken", context.Connection.RemoteIpAddress ?? IPAddress.Loopback)
-            ?? (token.Length == 0 && !CallerCheck.IsForOwnAddress(context.Request.Host)
-                ? (StatusCodes.Status403Forbidden, "without a token (Http:VerdictToken) the address is to be localhost or a number")
-                : null);
-    }
+    private static (int Status, string Reason)? FindRefusal(HttpContext context) =>
+        Refusal.Find(context, context.RequestServices.GetRequiredService<IOptions<HttpOptions>>().Value.VerdictToken, "Http:VerdictToken");
 
     /// <returns>The body, or <see langword="null"/> where it is too long.</returns>
     private static async Task<byte[]?> ReadAsync(HttpContext context)
@@ -116,16 +108,4 @@ internal static class VerdictEndpoints
 
     private static Task WriteAsync(HttpContext context, IReadOnlyList<VerdictEntry> verdicts) =>
         context.Response.WriteAsJsonAsync(verdicts, WebJson.Default.IReadOnlyListVerdictEntry, cancellationToken: context.RequestAborted);
-
-    private static Task RefuseAsync(HttpContext context, int status, string reason)
-    {
-        if (status == StatusCodes.Status401Unauthorized)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-        }
-
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(reason + "\n", context.RequestAborted);
-    }
 }
