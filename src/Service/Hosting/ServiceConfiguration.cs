@@ -1,4 +1,5 @@
 using System.Globalization;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Jobs;
@@ -22,7 +23,8 @@ internal sealed record ServiceConfiguration(
     DeliveryOptions Delivery,
     RetentionOptions Retention,
     SiteOptions Site,
-    FhirOptions Fhir)
+    FhirOptions Fhir,
+    ReportOptions Reports)
 {
     /// <summary>Prefix of our environment variables; <c>BTD__Dicom__Port</c> is <c>Dicom:Port</c>.</summary>
     public const string EnvironmentPrefix = "BTD__";
@@ -40,6 +42,7 @@ internal sealed record ServiceConfiguration(
         ["Delivery"] = typeof(DeliveryOptions),
         ["Retention"] = typeof(RetentionOptions),
         ["Fhir"] = typeof(FhirOptions),
+        ["Reports"] = typeof(ReportOptions),
         ["Site"] = typeof(SiteOptions),
         ["Logging"] = null,
     };
@@ -93,7 +96,8 @@ internal sealed record ServiceConfiguration(
         Bind(configuration, "Delivery", new DeliveryOptions(), new DeliveryOptionsValidator()),
         Bind(configuration, "Retention", new RetentionOptions(), new RetentionOptionsValidator()),
         configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions(),
-        configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions());
+        configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions(),
+        configuration.GetSection("Reports").Get<ReportOptions>() ?? new ReportOptions());
 
     private static DataOptions BindData(IConfiguration configuration) => Bind(configuration, "Data", new DataOptions(), new DataOptionsValidator());
 

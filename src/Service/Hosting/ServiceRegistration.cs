@@ -29,7 +29,8 @@ internal static class ServiceRegistration
         .AddSingleton(Options.Create(configuration.Delivery))
         .AddSingleton(Options.Create(configuration.Retention))
         .AddSingleton(Options.Create(configuration.Site))
-        .AddSingleton(Options.Create(configuration.Fhir));
+        .AddSingleton(Options.Create(configuration.Fhir))
+        .AddSingleton(Options.Create(configuration.Reports));
 
     /// <summary>The ledger's parts.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services) => services

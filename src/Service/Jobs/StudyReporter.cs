@@ -6,6 +6,7 @@ using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Reports.Json;
+using BrainTumorDicom.Reports.Pictures;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
@@ -15,9 +16,9 @@ using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Jobs;
 
-/// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle and finding.json.</summary>
+/// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle, finding.json, pictures and page.</summary>
 internal sealed class StudyReporter(
-    LiveModel model, InstanceStore store, ReportOrigin origin, IOptions<FhirOptions> fhir, TimeProvider time) : IStudyReporter
+    LiveModel model, InstanceStore store, ReportOrigin origin, IOptions<FhirOptions> fhir, IOptions<ReportOptions> reports, TimeProvider time) : IStudyReporter
 {
     /// <inheritdoc/>
     public Finding Analyze(RevisionRow revision, IReadOnlyList<InstanceRow> instances, CancellationToken cancellationToken)
@@ -53,6 +54,8 @@ internal sealed class StudyReporter(
             origin,
             predecessor?.Revision,
             predecessor is null ? null : Model(predecessor));
+        var images = KeyImages.Read(finding, uid => instances.FirstOrDefault(row => row.SopInstanceUid == uid) is { } row ? store.Read(row) : null);
+        var files = ReportFiles.Write(request, HeatMapPainter.Draw(finding, images), reports.Value);
         var bundle = FhirBundleWriter.Write(request, fhir.Value);
         return
         [
@@ -63,6 +66,7 @@ internal sealed class StudyReporter(
                 ReportIdentity.Result(finding.StudyInstanceUid).Value,
                 ReportKinds.FindingFile,
                 FindingJson.WriteStudy(finding, revision.Revision)),
+            .. files.Select(file => new ReportDraft(file.Kind, file.Uid, file.Path, file.Bytes)),
         ];
     }
 
