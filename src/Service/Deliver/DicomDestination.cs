@@ -26,7 +26,7 @@ internal sealed class DicomDestination(
     public string Name { get; } = address.ToString();
 
     /// <inheritdoc/>
-    public string Kind => ReportKinds.StructuredReport;
+    public IReadOnlyList<string> Kinds { get; } = [ReportKinds.StructuredReport];
 
     private StructuredReportClass[] Classes => choice switch
     {
@@ -37,7 +37,7 @@ internal sealed class DicomDestination(
     };
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         try
         {

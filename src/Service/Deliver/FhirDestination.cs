@@ -14,10 +14,10 @@ internal sealed class FhirDestination(Uri address, HttpClient client, TimeSpan t
     public string Name { get; } = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
     /// <inheritdoc/>
-    public string Kind => ReportKinds.Fhir;
+    public IReadOnlyList<string> Kinds { get; } = [ReportKinds.Fhir];
 
     /// <inheritdoc/>
-    public async Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(Path.Combine(reportFolder, ReportKinds.FhirFile), cancellationToken).ConfigureAwait(false);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,8 +1,12 @@
+using System.Globalization;
 using BrainTumorDicom.Reports.StructuredReport;
 
 namespace BrainTumorDicom.Service.Deliver;
 
-/// <summary>The kinds of report in the ledger, and their files in a report's folder.</summary>
+/// <summary>
+/// The kinds of report object in the ledger, and their files in a report's folder. An object of which a report has several is numbered
+/// from 1, the strongest first: <c>heatmap-1</c>, <c>heatmap-2</c>. Each is a draft of its own and is delivered by itself.
+/// </summary>
 internal static class ReportKinds
 {
     /// <summary>DICOM SR.</summary>
@@ -14,11 +18,72 @@ internal static class ReportKinds
     /// <summary>The finding alone.</summary>
     public const string Finding = "finding";
 
+    /// <summary>Secondary Capture of a key slice with its attention map; numbered.</summary>
+    public const string HeatMap = "heatmap";
+
+    /// <summary>The picture of a heat map as PNG; numbered like it.</summary>
+    public const string Picture = "png";
+
+    /// <summary>Encapsulated PDF.</summary>
+    public const string EncapsulatedPdf = "pdf";
+
+    /// <summary>The PDF itself.</summary>
+    public const string Document = "document";
+
+    /// <summary>Key Object Selection.</summary>
+    public const string KeyObjects = "ko";
+
+    /// <summary>Parametric Map.</summary>
+    public const string ParametricMap = "pm";
+
+    /// <summary>HL7 version 2 message.</summary>
+    public const string Hl7 = "hl7";
+
+    /// <summary>The encapsulated PDF.</summary>
+    public const string EncapsulatedPdfFile = "pdf/report.dcm";
+
+    /// <summary>The PDF itself.</summary>
+    public const string DocumentFile = "report.pdf";
+
+    /// <summary>The Key Object Selection.</summary>
+    public const string KeyObjectsFile = "ko/key-images.dcm";
+
+    /// <summary>The Parametric Map.</summary>
+    public const string ParametricMapFile = "pm/attention.dcm";
+
+    /// <summary>The HL7 message: segments ended by CR, UTF-8, no MLLP framing.</summary>
+    public const string Hl7File = "report.hl7";
+
     /// <summary>The FHIR transaction bundle.</summary>
     public const string FhirFile = "bundle.fhir.json";
 
     /// <summary>The finding.</summary>
     public const string FindingFile = "finding.json";
+
+    /// <summary>The kind in the ledger of one of several objects.</summary>
+    /// <param name="kind">Such as <see cref="HeatMap"/>.</param>
+    /// <param name="number">From 1.</param>
+    public static string Numbered(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
+
+    /// <summary>The kind without the number of the object: <c>heatmap</c> of <c>heatmap-2</c>, and any other kind as it is.</summary>
+    public static string Unnumbered(string kind) => Split(kind).Kind;
+
+    /// <summary>The file of an object, relative to the report's folder; of an SR, that of the Comprehensive 3D class.</summary>
+    /// <exception cref="ArgumentException">No such kind.</exception>
+    public static string File(string kind) => Split(kind) switch
+    {
+        (StructuredReport, null) => StructuredReportFile(StructuredReportClass.Comprehensive3D),
+        (Fhir, null) => FhirFile,
+        (Finding, null) => FindingFile,
+        (HeatMap, { } number) => $"heatmap/{number}.dcm",
+        (Picture, { } number) => $"heatmap/{number}.png",
+        (EncapsulatedPdf, null) => EncapsulatedPdfFile,
+        (Document, null) => DocumentFile,
+        (KeyObjects, null) => KeyObjectsFile,
+        (ParametricMap, null) => ParametricMapFile,
+        (Hl7, null) => Hl7File,
+        _ => throw new ArgumentException($"'{kind}' is no kind of report object", nameof(kind)),
+    };
 
     /// <summary>The kind in the ledger of an SR in one storage class.</summary>
     public static string StructuredReportKind(StructuredReportClass kind) => kind switch
@@ -37,4 +102,9 @@ internal static class ReportKinds
         StructuredReportClass.Enhanced => Path.Combine("other-classes", "enhanced.sr.dcm"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such class"),
     };
+
+    private static (string Kind, string? Number) Split(string kind) =>
+        kind.LastIndexOf('-') is var dash and > 0 && kind.AsSpan(dash + 1) is { Length: > 0 } number && !number.ContainsAnyExceptInRange('0', '9')
+            ? (kind[..dash], number.ToString())
+            : (kind, null);
 }

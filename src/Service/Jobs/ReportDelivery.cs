@@ -41,7 +41,7 @@ internal sealed class ReportDelivery(
         }
 
         var reports = folder.ReportFolder(row.StudyInstanceUid, row.Revision);
-        switch (await destination.DeliverAsync(reports, cancellationToken).ConfigureAwait(false))
+        switch (await destination.DeliverAsync(row.Kind, reports, cancellationToken).ConfigureAwait(false))
         {
             case DeliveryOutcome.Delivered delivered:
                 await deliveries.MarkDeliveredAsync(id, time.GetUtcNow(), CancellationToken.None, delivered.ToCommit).ConfigureAwait(false);

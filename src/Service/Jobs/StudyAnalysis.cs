@@ -111,15 +111,18 @@ internal sealed class StudyAnalysis(
             },
             reports,
             [
-                .. destinations.All.Select(destination => new DeliveryRow
-                {
-                    StudyInstanceUid = row.StudyInstanceUid,
-                    Revision = row.Revision,
-                    Destination = destination.Name,
-                    Kind = destination.Kind,
-                    NextAttempt = now,
-                    Changed = now,
-                }),
+                .. from destination in destinations.All
+                   from draft in drafts
+                   where destination.Kinds.Contains(ReportKinds.Unnumbered(draft.Kind))
+                   select new DeliveryRow
+                   {
+                       StudyInstanceUid = row.StudyInstanceUid,
+                       Revision = row.Revision,
+                       Destination = destination.Name,
+                       Kind = draft.Kind,
+                       NextAttempt = now,
+                       Changed = now,
+                   },
             ],
             CancellationToken.None).ConfigureAwait(false);
     }

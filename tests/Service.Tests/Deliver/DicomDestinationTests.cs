@@ -161,7 +161,7 @@ public sealed class DicomDestinationTests : IDisposable
     private Task<DeliveryOutcome> DeliverAsync(
         IPEndPoint peer, StructuredReportChoice choice = StructuredReportChoice.Auto, TlsClientOptions? tls = null) =>
         new DicomDestination(new DicomAddress(new AeTitle("ARCHIVE"), "127.0.0.1", peer.Port), choice, new AeTitle("BTD"), TimeSpan.FromSeconds(10), tls: tls)
-            .DeliverAsync(folder.FullName, TestContext.Current.CancellationToken);
+            .DeliverAsync(ReportKinds.StructuredReport, folder.FullName, TestContext.Current.CancellationToken);
 
     /// <summary>An archive that answers as told, then with success.</summary>
     private sealed class Peer : IAssociationHandler, IAsyncDisposable

@@ -113,7 +113,7 @@ public sealed class FhirDestinationTests : IDisposable
         });
         var destination = new FhirDestination(server.Address, client, TimeSpan.FromSeconds(30), TimeProvider.System);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => destination.DeliverAsync(folder.FullName, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => destination.DeliverAsync(ReportKinds.Fhir, folder.FullName, stop.Token));
     }
 
     [Fact]
@@ -148,5 +148,5 @@ public sealed class FhirDestinationTests : IDisposable
 
     private Task<DeliveryOutcome> DeliverAsync(Uri address, TimeSpan? timeout = null) =>
         new FhirDestination(address, client, timeout ?? TimeSpan.FromSeconds(20), TimeProvider.System)
-            .DeliverAsync(folder.FullName, TestContext.Current.CancellationToken);
+            .DeliverAsync(ReportKinds.Fhir, folder.FullName, TestContext.Current.CancellationToken);
 }

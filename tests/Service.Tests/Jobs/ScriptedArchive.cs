@@ -15,7 +15,7 @@ internal sealed class ScriptedArchive(string name) : ICommittingDestination
 
     public string Name { get; } = name;
 
-    public string Kind => ReportKinds.Fhir;
+    public IReadOnlyList<string> Kinds { get; init; } = [ReportKinds.Fhir];
 
     public int Deliveries => deliveries;
 
@@ -48,7 +48,7 @@ internal sealed class ScriptedArchive(string name) : ICommittingDestination
         return (await reports.TakeAsync(report, TestContext.Current.CancellationToken)).Status;
     }
 
-    public Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken)
+    public Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref deliveries);
         return Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Delivered("", Instance));

@@ -10,7 +10,7 @@ internal sealed class ScriptedDestination(string name, params DeliveryOutcome[] 
 
     public string Name { get; } = name;
 
-    public string Kind => ReportKinds.Fhir;
+    public IReadOnlyList<string> Kinds { get; init; } = [ReportKinds.Fhir];
 
     /// <summary>Every attempt: the last two parts of the report folder, study and revision.</summary>
     public ConcurrentQueue<string> Attempts { get; } = new();
@@ -18,7 +18,7 @@ internal sealed class ScriptedDestination(string name, params DeliveryOutcome[] 
     /// <summary>Holds every attempt until it is completed.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    public async Task<DeliveryOutcome> DeliverAsync(string reportFolder, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         Attempts.Enqueue($"{Path.GetFileName(Path.GetDirectoryName(reportFolder))}/{Path.GetFileName(reportFolder)}");
         await Gate.WaitAsync(cancellationToken);
