@@ -23,9 +23,9 @@ public static class ReportFiles
         foreach (var map in options.HeatMaps ? maps : [])
         {
             var number = map.Number.ToString(CultureInfo.InvariantCulture);
-            var file = Dicom(map.Number == 1 ? "heatmap" : $"heatmap-{number}", $"heatmap/{number}.dcm", HeatMapWriter.Write(request, map));
+            var file = Dicom($"heatmap-{number}", $"heatmap/{number}.dcm", HeatMapWriter.Write(request, map));
             files.Add(file);
-            files.Add(new ReportFile($"heatmap-{number}-png", file.Uid, $"heatmap/{number}.png", map.Png));
+            files.Add(new ReportFile($"png-{number}", file.Uid, $"heatmap/{number}.png", map.Png));
         }
 
         if (options.Pdf)
@@ -33,7 +33,7 @@ public static class ReportFiles
             var page = ReportDocument.Write(request, maps);
             var file = Dicom("pdf", "pdf/report.dcm", EncapsulatedDocumentWriter.Write(request, page));
             files.Add(file);
-            files.Add(new ReportFile("pdf-page", file.Uid, "report.pdf", page));
+            files.Add(new ReportFile("document", file.Uid, "report.pdf", page));
         }
 
         if (options.KeyObjects && KeyObjectWriter.Write(request) is { } selection)
