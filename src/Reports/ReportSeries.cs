@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BrainTumorDicom.Reports;
 
 /// <summary>A kind of report series. Objects of different kinds never share one.</summary>
@@ -19,6 +21,9 @@ public sealed record ReportSeries(string Name, string Modality, int Offset, stri
     /// <summary>Key Object Selections.</summary>
     public static ReportSeries KeyObjects { get; } = new("KO", "KO", 3, "AI KEY IMAGES - RESEARCH USE ONLY - NOT FOR DIAGNOSIS");
 
-    /// <summary>Parametric maps.</summary>
-    public static ReportSeries ParametricMap { get; } = new("PM", "MR", 4, "AI ATTENTION DATA - RESEARCH USE ONLY - NOT FOR DIAGNOSIS");
+    /// <summary>Parametric maps. Not MR: series of these modalities are looked through for our own objects when a source is asked what it has.</summary>
+    public static ReportSeries ParametricMap { get; } = new("PM", "OT", 4, "AI ATTENTION DATA - RESEARCH USE ONLY - NOT FOR DIAGNOSIS");
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<ReportSeries> All { get; } = [StructuredReport, HeatMap, Document, KeyObjects, ParametricMap];
 }

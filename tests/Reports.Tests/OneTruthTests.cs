@@ -56,10 +56,10 @@ public sealed class OneTruthTests(SampleFiles samples)
 
         var groups = Items(Objects[0]).Where(item => Concept(item) == "125007").Skip(1).Select(Images);
         Assert.Equal(keys, groups.Select(group => Assert.Single(group)));
-        Assert.Equal(keys, Objects.Where(dataset => dataset.GetString(DicomTag.Modality) == "OT").Select(dataset =>
+        Assert.Equal(keys, OfClass(DicomUid.SecondaryCaptureImageStorage).Select(dataset =>
             dataset.GetSequence(DicomTag.SourceImageSequence)[0].GetString(DicomTag.ReferencedSOPInstanceUID)));
-        Assert.Equal(keys, Images(Objects.Single(dataset => dataset.GetString(DicomTag.Modality) == "KO")));
-        Assert.Equal(keys.Order(), Objects.Single(dataset => dataset.GetString(DicomTag.Modality) == "MR").GetSequence(DicomTag.ReferencedSeriesSequence)[0]
+        Assert.Equal(keys, Images(OfClass(DicomUid.KeyObjectSelectionDocumentStorage).Single()));
+        Assert.Equal(keys.Order(), OfClass(DicomUid.ParametricMapStorage).Single().GetSequence(DicomTag.ReferencedSeriesSequence)[0]
             .GetSequence(DicomTag.ReferencedInstanceSequence).Select(item => item.GetString(DicomTag.ReferencedSOPInstanceUID)!).Order());
         using var json = JsonDocument.Parse(FindingJson.WriteStudy(Finding, 1));
         Assert.Equal(keys, json.RootElement.GetProperty("carryingSlices").EnumerateArray().Take(5).Select(uid => uid.GetString()!));
@@ -86,6 +86,8 @@ public sealed class OneTruthTests(SampleFiles samples)
         Assert.Contains("Algorithm output suggests glioma (94.1 %)", bundle, StringComparison.Ordinal);
         Assert.Contains(Items(Objects[0]), item => item.GetString(DicomTag.TextValue)?.StartsWith("Algorithm output suggests glioma (94.1 %)", StringComparison.Ordinal) == true);
     }
+
+    private static IEnumerable<DicomDataset> OfClass(DicomUid sopClass) => Objects.Where(dataset => dataset.GetString(DicomTag.SOPClassUID) == sopClass.Value);
 
     private static IEnumerable<string> Images(DicomDataset item) => item.GetSequence(DicomTag.ContentSequence)
         .Where(child => child.GetString(DicomTag.ValueType) == "IMAGE")

@@ -31,7 +31,7 @@ internal sealed class StudyLedger(LedgerDatabase database)
     {
         var key = new { studyInstanceUid };
         var reports = await connection.QueryAsync<string>(
-            "SELECT uid FROM reports WHERE study_instance_uid = @studyInstanceUid AND kind LIKE 'sr%'", key).ConfigureAwait(false);
+            "SELECT uid FROM reports WHERE study_instance_uid = @studyInstanceUid", key).ConfigureAwait(false);
         var callers = await connection.QueryAsync<string>(
             "SELECT DISTINCT calling_ae FROM instances WHERE study_instance_uid = @studyInstanceUid", key).ConfigureAwait(false);
         var count = await connection.ExecuteScalarAsync<int>(
