@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Reflection;
 using BrainTumorDicom.Classification.Analysis;
@@ -10,6 +11,7 @@ using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Reports.Hl7;
 using BrainTumorDicom.Reports.Json;
+using BrainTumorDicom.Reports.Pictures;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Reports.Text;
 
@@ -27,10 +29,10 @@ internal static class ReportVerb
     internal static Command Create()
     {
         var path = new Argument<string>("PATH") { Description = "A DICOM file, or the folder of a series or study." };
-        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = $"Folder for {DocumentFile}, {BundleFile}, {MessageFile} and {FindingFile}." };
+        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = $"Folder for {DocumentFile}, {BundleFile}, {MessageFile}, {FindingFile}, report.pdf and the heat maps, as the service keeps them." };
         var model = new Option<string?>("--model") { HelpName = "DIR", Description = "Folder of the model package. Default: the one that came with the program." };
         var json = new Option<bool>("--json") { Description = "The finding as one line of JSON, and nothing else on stdout." };
-        var command = new Command("report", "Classifies a study and writes its DICOM SR, FHIR bundle and HL7 v2 message. Research use only, not for diagnosis.") { path, folder, model, json };
+        var command = new Command("report", "Classifies a study and writes its DICOM SR, FHIR bundle, HL7 v2 message, heat maps, PDF, key objects and parametric map. Research use only, not for diagnosis.") { path, folder, model, json };
         command.SetAction((parsed, stop) => Task.Run(
             () => Run(parsed.GetRequiredValue(path), parsed.GetRequiredValue(folder), parsed.GetValue(model), parsed.GetValue(json), stop), stop));
         return command;
@@ -44,18 +46,30 @@ internal static class ReportVerb
         var finding = new StudyAnalyzer(classifier, TimeProvider.System).Analyze(
             inputs.Dicom[0].Study, [.. inputs.Dicom.Select(input => input.Source)], incomplete.Length == 0, incomplete, stop);
         var request = new ReportRequest(finding, Header(inputs.Dicom, finding), Revision: 1, TimeProvider.System.GetLocalNow(), Origin());
+        var maps = Maps(request, inputs.Dicom);
+
+        // Everything there is, so that one can look at it.
+        var files = ReportFiles.Write(request, maps, new ReportOptions { KeyObjects = true, ParametricMap = true });
+        var attachments = ReportFiles.Attachments(files, maps);
         Directory.CreateDirectory(folder);
         StructuredReportWriter.Write(request, StructuredReportClass.Comprehensive3D).Write(Path.Combine(folder, DocumentFile));
-        File.WriteAllBytes(Path.Combine(folder, BundleFile), FhirBundleWriter.Write(request, new FhirOptions()));
-        File.WriteAllBytes(Path.Combine(folder, MessageFile), Hl7MessageWriter.Write(request, new Hl7Options()));
+        File.WriteAllBytes(Path.Combine(folder, BundleFile), FhirBundleWriter.Write(request, new FhirOptions(), attachments: attachments));
+        File.WriteAllBytes(Path.Combine(folder, MessageFile), Hl7MessageWriter.Write(request, new Hl7Options(), attachments.Pdf));
         File.WriteAllBytes(Path.Combine(folder, FindingFile), FindingJson.WriteStudy(finding, request.Revision, path));
+        foreach (var file in files)
+        {
+            var target = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllBytes(target, file.Bytes.Span);
+        }
+
         if (asJson)
         {
             Console.Out.Write(FindingJson.StudyLine(finding, request.Revision, path) + "\n");
         }
         else
         {
-            Show(finding, folder);
+            Show(finding, folder, files);
         }
 
         return finding.Disposition == Disposition.Error ? 1 : 0;
@@ -81,10 +95,16 @@ internal static class ReportVerb
         return DicomFile.ReadHeader(File.ReadAllBytes(input.Path)).Dataset;
     }
 
+    private static ImmutableArray<HeatMap> Maps(ReportRequest request, IReadOnlyList<DicomInput> inputs)
+    {
+        var images = KeyImages.Read(request.Finding, uid => inputs.FirstOrDefault(input => input.Instance == uid) is { } input ? DicomFile.Read(input.Path) : null);
+        return HeatMapPainter.Draw(request.Finding, images);
+    }
+
     private static ReportOrigin Origin() => new(
         "BRAINTUMORDICOM", "", "command line", typeof(ReportVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0");
 
-    private static void Show(Finding finding, string folder)
+    private static void Show(Finding finding, string folder, ImmutableArray<ReportFile> files)
     {
         Console.Out.WriteLine(Narrative.Answer(finding));
         foreach (var series in finding.Series)
@@ -92,7 +112,7 @@ internal static class ReportVerb
             Console.Out.WriteLine($"  {Narrative.OfSeries(series)}");
         }
 
-        foreach (var file in new[] { DocumentFile, BundleFile, MessageFile, FindingFile })
+        foreach (var file in files.Select(file => file.Path).Prepend(FindingFile).Prepend(MessageFile).Prepend(BundleFile).Prepend(DocumentFile))
         {
             Console.Out.WriteLine(Path.Combine(folder, file));
         }

@@ -20,9 +20,27 @@ public static class ReportIdentity
         return DicomUid.FromName($"braintumordicom gateway\n{origin.AeTitle}\n{origin.DeviceSerialNumber}");
     }
 
-    /// <summary>The series of the study's reports: all classes and revisions of one model.</summary>
-    public static DicomUid Series(string studyInstanceUid, ModelIdentity model) =>
-        DicomUid.FromName($"braintumordicom series\n{studyInstanceUid}\nSR\n{Key(model)}");
+    /// <summary>The series of the study's structured reports: all classes and revisions of one model.</summary>
+    public static DicomUid Series(string studyInstanceUid, ModelIdentity model) => Series(studyInstanceUid, model, ReportSeries.StructuredReport);
+
+    /// <summary>The series of the study's objects of one kind: all revisions of one model.</summary>
+    public static DicomUid Series(string studyInstanceUid, ModelIdentity model, ReportSeries kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return DicomUid.FromName($"braintumordicom series\n{studyInstanceUid}\n{kind.Name}\n{Key(model)}");
+    }
+
+    /// <summary>An object of another kind than a structured report.</summary>
+    /// <param name="studyInstanceUid">The study.</param>
+    /// <param name="model">The model of the finding.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="revision">The revision.</param>
+    /// <param name="number">From 1, where a revision has several of the kind.</param>
+    public static DicomUid Instance(string studyInstanceUid, ModelIdentity model, ReportSeries kind, int revision, int number = 1)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return DicomUid.FromName(string.Create(CultureInfo.InvariantCulture, $"braintumordicom instance\n{studyInstanceUid}\n{kind.Name}\n{Key(model)}\n{revision}\n{number}"));
+    }
 
     /// <summary>A structured report. A SOP Instance UID belongs to one SOP class, so each class has its own.</summary>
     public static DicomUid Document(string studyInstanceUid, ModelIdentity model, StructuredReportClass kind, int revision) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Slices.Conversion;
 
 namespace BrainTumorDicom.Reports;
 
@@ -65,5 +66,9 @@ internal static class Findings
     private static ImmutableArray<SliceFinding> Slices(int count, TumorClass value) =>
         [.. Enumerable.Range(1, count).Select(i => i <= 2
             ? new SliceFinding(MrImageStorage, $"{Series}.{i}", null, i, i * 5.0, [], new FindingReason("EDGE-OF-HEAD", "Too little head in the slice"))
-            : new SliceFinding(MrImageStorage, $"{Series}.{i}", null, i, i * 5.0, Vector(value, 0.9), null, 0.4, 0.6))];
+            : new SliceFinding(MrImageStorage, $"{Series}.{i}", null, i, i * 5.0, Vector(value, 0.9), null, 0.4, 0.6) { Attention = Attention(value) })];
+
+    /// <summary>A map of 4 × 4 over the source files' middle, with one hot cell in its lower right quarter.</summary>
+    private static AttentionMap Attention(TumorClass value) =>
+        new(value, 4, 4, [.. Enumerable.Range(0, 16).Select(i => i == 10 ? 3f : -1f)], Top: 4, Left: 0, Height: 40, Width: 40, new DisplayRange(0, 1000));
 }

@@ -1,5 +1,8 @@
 using BrainTumorDicom.Reports;
+using BrainTumorDicom.Reports.Documents;
 using BrainTumorDicom.Reports.Fhir;
+using BrainTumorDicom.Reports.KeyObjects;
+using BrainTumorDicom.Reports.Pictures;
 using BrainTumorDicom.Reports.StructuredReport;
 
 [assembly: AssemblyFixture(typeof(SampleFiles))]
@@ -17,6 +20,7 @@ public sealed class SampleFiles : IDisposable
         keep = !string.IsNullOrEmpty(folder);
         Folder = keep ? folder! : Directory.CreateTempSubdirectory("btd-reports-").FullName;
         Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(ObjectFolder);
         foreach (var (name, request) in Samples.All)
         {
             foreach (var kind in Enum.GetValues<StructuredReportClass>())
@@ -28,6 +32,7 @@ public sealed class SampleFiles : IDisposable
                 }
             }
 
+            WriteObjects(name, request);
             File.WriteAllBytes(Path.Combine(Folder, $"{name}.json"), FhirBundleWriter.Write(request, new FhirOptions { WadoRsEndpoint = "https://pacs.example/dicom-web" }));
         }
 
@@ -41,7 +46,28 @@ public sealed class SampleFiles : IDisposable
 
     public IReadOnlyList<string> Documents => [.. Directory.GetFiles(Folder, "*.dcm").Order(StringComparer.Ordinal)];
 
+    /// <summary>Pictures, documents and key objects, and the plain PDF files.</summary>
+    public string ObjectFolder => Path.Combine(Folder, "objects");
+
+    public IReadOnlyList<string> Objects => [.. Directory.GetFiles(ObjectFolder, "*.dcm").Order(StringComparer.Ordinal)];
+
     public IReadOnlyList<string> Bundles => [.. Directory.GetFiles(Folder, "*.json").Order(StringComparer.Ordinal)];
+
+    // Drawing takes time: a few samples have pictures, all have a page.
+    private void WriteObjects(string name, ReportRequest request)
+    {
+        var maps = name is "glioma" or "multi-frame" or "japanese" ? SourceFiles.HeatMapsOf(request.Finding) : [];
+        foreach (var map in maps.Take(name == "glioma" ? maps.Length : 1))
+        {
+            HeatMapWriter.Write(request, map).Write(Path.Combine(ObjectFolder, $"{name}.heatmap.{map.Number}.dcm"));
+        }
+
+        ParametricMapWriter.Write(request, [.. maps.Select(map => map.Image)])?.Write(Path.Combine(ObjectFolder, $"{name}.pm.dcm"));
+        var pdf = ReportDocument.Write(request, maps);
+        File.WriteAllBytes(Path.Combine(ObjectFolder, $"{name}.pdf"), pdf);
+        EncapsulatedDocumentWriter.Write(request, pdf).Write(Path.Combine(ObjectFolder, $"{name}.pdf.dcm"));
+        KeyObjectWriter.Write(request)?.Write(Path.Combine(ObjectFolder, $"{name}.ko.dcm"));
+    }
 
     public void Dispose()
     {

@@ -10,6 +10,9 @@ namespace BrainTumorDicom.Classification.Analysis;
 /// <summary>One slice on its way through the analysis.</summary>
 internal sealed class AnalysedSlice(StackSlice slice, HeadBox box)
 {
+    // The network's input in the slice, in pixels: a square in mm around the middle of the head.
+    private (double Height, double Width) square;
+
     /// <summary>Where the head is in it.</summary>
     public HeadBox Box => box;
 
@@ -33,8 +36,9 @@ internal sealed class AnalysedSlice(StackSlice slice, HeadBox box)
         LeftOut = Unlike(output, CentralTissue, manifest);
 
         // The network's input is a square around the middle of the head: back from it to mm in the slice.
-        var (row, column) = output.AttentionCentre(LeadingTumor(output));
         var side = Math.Max(box.Height * pixels.RowSpacing, box.Width * pixels.ColumnSpacing) * (1 + (2 * manifest.Preprocessing.CropMargin));
+        square = (side / pixels.RowSpacing, side / pixels.ColumnSpacing);
+        var (row, column) = output.AttentionCentre(LeadingTumor(output));
         Evidence = new SliceEvidence(
             slice.Position,
             output.Probabilities,
@@ -52,6 +56,23 @@ internal sealed class AnalysedSlice(StackSlice slice, HeadBox box)
             header.SopClassUid, header.SopInstanceUid, header.FrameNumber, header.InstanceNumber, slice.Position,
             shown?.Probabilities ?? [], LeftOut, row, column);
     }
+
+    /// <summary>The slice as one that carries the answer: with its attention map.</summary>
+    /// <param name="answer">The class of the answer.</param>
+    /// <param name="range">The display range of the series.</param>
+    public SliceFinding ToFinding(TumorClass answer, DisplayRange range) => Output is not { } output ? ToFinding() : ToFinding() with
+    {
+        Attention = new AttentionMap(
+            answer,
+            output.AttentionHeight,
+            output.AttentionWidth,
+            [.. output.AttentionOf(answer)],
+            box.Top + ((box.Height - square.Height) / 2),
+            box.Left + ((box.Width - square.Width) / 2),
+            square.Height,
+            square.Width,
+            range),
+    };
 
     /// <summary>Why a slice is unlike the training slices, or <see langword="null"/>.</summary>
     public static FindingReason? Unlike(SliceOutput output, float centralTissue, ModelManifest manifest) =>

@@ -52,7 +52,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
         }
 
         var slices = Classify(stack, pixels, range, boxes, largest * Manifest.Rule.MinimumHeadFraction, classified, cancellationToken);
-        return Fold(headers, slices, leftOut) with { Weighting = selection.Preference.Describe() };
+        return Fold(headers, slices, leftOut, range) with { Weighting = selection.Preference.Describe() };
 
         SeriesFinding Refused(FindingReason reason) =>
             Ended(headers, [.. leftOut, .. stack.Select(slice => new LeftOutSlice(slice.Header, reason))], Disposition.Refused, reason);
@@ -114,7 +114,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
         return slices;
     }
 
-    private SeriesFinding Fold(IReadOnlyList<SliceHeader> headers, AnalysedSlice[] slices, List<LeftOutSlice> leftOut)
+    private SeriesFinding Fold(IReadOnlyList<SliceHeader> headers, AnalysedSlice[] slices, List<LeftOutSlice> leftOut, DisplayRange range)
     {
         var analysed = slices.Where(slice => slice.Output is not null && slice.LeftOut is null).ToArray();
         var classified = slices.Count(slice => slice.Output is not null);
@@ -140,7 +140,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
             answer.Class,
             answer.Probabilities,
             [.. slices.Select(slice => slice.ToFinding()), .. leftOut.Select(LeftOut)],
-            [.. answer.Carrying.Select(i => analysed[i].ToFinding())]);
+            [.. answer.Carrying.Select(i => answer.Class is { } value ? analysed[i].ToFinding(value, range) : analysed[i].ToFinding())]);
     }
 
     private static SeriesFinding Series(

@@ -26,12 +26,16 @@ public sealed record SliceOutput(
     /// <summary>The class with the highest probability.</summary>
     public TumorClass Leading => (TumorClass)Probabilities.IndexOf(Probabilities.Max());
 
+    /// <summary>The attention map of a class, [height × width], row-major; a view into the batch's own array.</summary>
+    public ReadOnlySpan<float> AttentionOf(TumorClass value) =>
+        Attention.Span.Slice((int)value * AttentionHeight * AttentionWidth, AttentionHeight * AttentionWidth);
+
     /// <summary>Where the hot half of a class's attention map has its centre of gravity.</summary>
     /// <remarks>The hot half is what lies above the middle between the map's smallest and largest value, so scale and offset do not matter.</remarks>
     /// <returns>Row and column in [0, 1] of the network's input; the middle for a flat map.</returns>
     public (double Row, double Column) AttentionCentre(TumorClass value)
     {
-        var map = Attention.Span.Slice((int)value * AttentionHeight * AttentionWidth, AttentionHeight * AttentionWidth);
+        var map = AttentionOf(value);
         var (least, most) = (float.MaxValue, float.MinValue);
         foreach (var v in map)
         {

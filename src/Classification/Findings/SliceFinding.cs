@@ -21,4 +21,8 @@ public sealed record SliceFinding(
     ImmutableArray<double> Probabilities,
     FindingReason? LeftOut,
     double AttentionRow = double.NaN,
-    double AttentionColumn = double.NaN);
+    double AttentionColumn = double.NaN)
+{
+    /// <summary>The attention map of the answer's class; kept of the slices that carry the answer, for their pictures, else <see langword="null"/>. Not in finding.json.</summary>
+    public AttentionMap? Attention { get; init; }
+}

@@ -47,6 +47,16 @@ internal static class ReportCodes
     public static readonly Code Percent = new("%", "UCUM", "Percent");
     public static readonly Code NoUnits = new("1", "UCUM", "no units");
 
+    // Key Object Selection (TID 2010, CID 7010).
+    public static readonly Code ForResearch = new("113009", Dcm, "For Research");
+    public static readonly Code KeyObjectDescription = new("113012", Dcm, "Key Object Description");
+
+    // Derived images: purpose of the source (CID 7202), quantity of a parametric map.
+    public static readonly Code SourceForProcessing = new("121322", Dcm, "Source image for image processing operation");
+    public static readonly Code AttentionMap = new("ATTENTION-MAP", Btd, "Attention map of a neural network");
+    public static readonly Code Quantity = new("246205007", Sct, "Quantity");
+    public static readonly Code ClassActivation = new("130402", Dcm, "Class activation");
+
     // Equipment (CID 7005).
     public static readonly Code ProcessingEquipment = new("109102", Dcm, "Processing Equipment");
 

@@ -7,6 +7,9 @@ namespace BrainTumorDicom.Reports.Source;
 /// <summary>What a report carries over from its source: patient, study and order, each value in a form that can be written. Missing values are empty strings.</summary>
 internal sealed record SourceStudy
 {
+    /// <summary>Specific Character Set as the source states it: tells which country's ideographs they are.</summary>
+    public required ImmutableArray<string> CharacterSets { get; init; }
+
     public required string PatientName { get; init; }
 
     public required string PatientId { get; init; }
@@ -67,6 +70,7 @@ internal sealed record SourceStudy
         var qualifiers = header.GetSequence(DicomTag.IssuerOfPatientIDQualifiersSequence) is [var issuer, ..] ? issuer : null;
         return new SourceStudy
         {
+            CharacterSets = [.. header.GetStrings(DicomTag.SpecificCharacterSet)],
             PatientName = ValueRules.PersonName(header.GetString(DicomTag.PatientName)),
             PatientId = Identifier(header, DicomTag.PatientID, 64),
             IssuerOfPatientId = Identifier(header, DicomTag.IssuerOfPatientID, 64),

@@ -11,16 +11,13 @@ namespace BrainTumorDicom.Reports.StructuredReport;
 /// <summary>The content tree: Measurement Report, TID 1500, with Image Library (TID 1600), Measurement Groups (TID 1501) and Qualitative Evaluations.</summary>
 internal static class MeasurementReport
 {
-    /// <summary>Key images that get a group of their own.</summary>
-    public const int MaximumKeyImages = 5;
-
     /// <summary>Writes the tree of a request.</summary>
     public static ContainerItem Build(ReportRequest request, SourceStudy source)
     {
         var finding = request.Finding;
         var children = ImmutableArray.CreateBuilder<ContentItem>();
         children.Add(new CodeItem(HasConceptModifier, ReportCodes.Language, ReportCodes.EnglishUnitedStates));
-        children.AddRange(Observer(request));
+        children.AddRange(DeviceObserver.Items(request));
         children.AddRange(ProceduresReported(source).Select(code => new CodeItem(HasConceptModifier, ReportCodes.ProcedureReported, code)));
         if (ImageLibrary(finding, source.BodyPart) is { } library)
         {
@@ -39,18 +36,6 @@ internal static class MeasurementReport
     /// <summary>The imaging procedure that was analysed (CID 100, extensible).</summary>
     public static ImmutableArray<Code> ProceduresReported(SourceStudy source) =>
         source.ProcedureCodes.IsEmpty ? [ReportCodes.MriUnspecified] : source.ProcedureCodes;
-
-    /// <summary>TID 1004, the device as observer: the algorithm. IHE AIR wants the names here equal to those of the Contributing Equipment.</summary>
-    private static IEnumerable<ContentItem> Observer(ReportRequest request)
-    {
-        var model = request.Finding.Model;
-        yield return new CodeItem(HasObservationContext, ReportCodes.ObserverType, ReportCodes.Device);
-        yield return new UidItem(HasObservationContext, ReportCodes.DeviceObserverUid, ReportIdentity.Device(model).Value);
-        yield return new TextItem(HasObservationContext, ReportCodes.DeviceObserverName, model.Name);
-        yield return new TextItem(HasObservationContext, ReportCodes.DeviceObserverManufacturer, model.Manufacturer);
-        yield return new TextItem(HasObservationContext, ReportCodes.DeviceObserverModelName, model.Name);
-        yield return new TextItem(HasObservationContext, ReportCodes.DeviceObserverSerialNumber, request.Origin.DeviceSerialNumber);
-    }
 
     /// <summary>TID 1600: every image received, a group per series.</summary>
     private static ContainerItem? ImageLibrary(Finding finding, string bodyPart)
@@ -92,12 +77,8 @@ internal static class MeasurementReport
     {
         var groups = ImmutableArray.CreateBuilder<ContentItem>();
         groups.Add(SeriesGroup(finding, series));
-        if (finding.Disposition == Disposition.TargetTumor)
-        {
-            var keys = series.CarryingSlices.Where(slice => SourceImages.Whole([slice]).Length == 1).Take(MaximumKeyImages).ToList();
-            groups.AddRange(keys.Select((slice, index) => KeyImageGroup(finding, slice, index + 1, keys.Count)));
-        }
-
+        var keys = KeySlices.Of(finding);
+        groups.AddRange(keys.Select((slice, index) => KeyImageGroup(finding, slice, index + 1, keys.Length)));
         return new ContainerItem(Contains, ReportCodes.ImagingMeasurements) { Children = groups.ToImmutable() };
     }
 

@@ -61,9 +61,9 @@ internal sealed record StowAnswer(bool IsFailed, int? Reason)
     private static int? Number(JsonElement item, string tag) =>
         Values(item, tag).FirstOrDefault() is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    private static IEnumerable<JsonElement> Values(JsonElement item, string tag) =>
+    private static JsonElement.ArrayEnumerator Values(JsonElement item, string tag) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(tag, out var element) && element.ValueKind == JsonValueKind.Object
             && element.TryGetProperty("Value", out var values) && values.ValueKind == JsonValueKind.Array
             ? values.EnumerateArray()
-            : [];
+            : default;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Reports.Hl7;
 using BrainTumorDicom.Service.Deliver;
@@ -25,7 +26,8 @@ internal sealed record ServiceConfiguration(
     SiteOptions Site,
     FhirOptions Fhir,
     Hl7Options Hl7,
-    TriageOptions Triage)
+    TriageOptions Triage,
+    ReportOptions Reports)
 {
     /// <summary>Prefix of our environment variables; <c>BTD__Dicom__Port</c> is <c>Dicom:Port</c>.</summary>
     public const string EnvironmentPrefix = "BTD__";
@@ -45,6 +47,7 @@ internal sealed record ServiceConfiguration(
         ["Fhir"] = typeof(FhirOptions),
         ["Hl7"] = typeof(Hl7Options),
         ["Triage"] = typeof(TriageOptions),
+        ["Reports"] = typeof(ReportOptions),
         ["Site"] = typeof(SiteOptions),
         ["Logging"] = null,
     };
@@ -100,7 +103,8 @@ internal sealed record ServiceConfiguration(
         configuration.GetSection("Site").Get<SiteOptions>() ?? new SiteOptions(),
         configuration.GetSection("Fhir").Get<FhirOptions>() ?? new FhirOptions(),
         configuration.GetSection("Hl7").Get<Hl7Options>() ?? new Hl7Options(),
-        configuration.GetSection("Triage").Get<TriageOptions>() ?? new TriageOptions());
+        configuration.GetSection("Triage").Get<TriageOptions>() ?? new TriageOptions(),
+        configuration.GetSection("Reports").Get<ReportOptions>() ?? new ReportOptions());
 
     private static DataOptions BindData(IConfiguration configuration) => Bind(configuration, "Data", new DataOptions(), new DataOptionsValidator());
 

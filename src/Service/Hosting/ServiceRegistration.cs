@@ -32,7 +32,8 @@ internal static class ServiceRegistration
         .AddSingleton(Options.Create(configuration.Site))
         .AddSingleton(Options.Create(configuration.Fhir))
         .AddSingleton(Options.Create(configuration.Hl7))
-        .AddSingleton(Options.Create(configuration.Triage));
+        .AddSingleton(Options.Create(configuration.Triage))
+        .AddSingleton(Options.Create(configuration.Reports));
 
     /// <summary>The ledger's parts.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services) => services

@@ -7,6 +7,7 @@ using BrainTumorDicom.Reports;
 using BrainTumorDicom.Reports.Fhir;
 using BrainTumorDicom.Reports.Hl7;
 using BrainTumorDicom.Reports.Json;
+using BrainTumorDicom.Reports.Pictures;
 using BrainTumorDicom.Reports.StructuredReport;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Jobs;
 
-/// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle and finding.json.</summary>
+/// <summary>Reads a revision's instances back from the journal, has them analysed, and writes SR, FHIR bundle, finding.json, pictures and page.</summary>
 internal sealed class StudyReporter(
     LiveModel model,
     InstanceStore store,
@@ -25,6 +26,7 @@ internal sealed class StudyReporter(
     IOptions<FhirOptions> fhir,
     IOptions<Hl7Options> hl7,
     IOptions<TriageOptions> triage,
+    IOptions<ReportOptions> reports,
     TimeProvider time) : IStudyReporter
 {
     /// <inheritdoc/>
@@ -64,7 +66,11 @@ internal sealed class StudyReporter(
         {
             Triage = triage.Value.Enabled,
         };
-        var bundle = FhirBundleWriter.Write(request, fhir.Value);
+        var images = KeyImages.Read(finding, uid => instances.FirstOrDefault(row => row.SopInstanceUid == uid) is { } row ? store.Read(row) : null);
+        var maps = HeatMapPainter.Draw(finding, images);
+        var files = ReportFiles.Write(request, maps, reports.Value);
+        var attachments = ReportFiles.Attachments(files, maps);
+        var bundle = FhirBundleWriter.Write(request, fhir.Value, attachments: attachments);
         return
         [
             .. Enum.GetValues<StructuredReportClass>().Select(kind => StructuredReport(request, kind)),
@@ -73,12 +79,13 @@ internal sealed class StudyReporter(
                 ReportKinds.Hl7,
                 ReportIdentity.Result(finding.StudyInstanceUid).Value,
                 ReportKinds.Hl7File,
-                Hl7MessageWriter.Write(request, hl7.Value)),
+                Hl7MessageWriter.Write(request, hl7.Value, attachments.Pdf)),
             new ReportDraft(
                 ReportKinds.Finding,
                 ReportIdentity.Result(finding.StudyInstanceUid).Value,
                 ReportKinds.FindingFile,
                 FindingJson.WriteStudy(finding, revision.Revision)),
+            .. files.Select(file => new ReportDraft(file.Kind, file.Uid, file.Path, file.Bytes)),
         ];
     }
 

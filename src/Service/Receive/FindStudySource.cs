@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.UpperLayer;
+using BrainTumorDicom.Reports;
 
 namespace BrainTumorDicom.Service.Receive;
 
@@ -10,6 +12,8 @@ internal sealed class FindStudySource(AeTitle callingAe, TimeSpan timeout) : ISt
 {
     private const int MostSeries = 1_000;
     private const int MostInstances = 100_000;
+
+    private static readonly FrozenSet<string> OwnModalities = ReportSeries.All.Select(kind => kind.Modality).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly DicomUid Model = DicomUid.StudyRootQueryRetrieveInformationModelFind;
 
@@ -55,8 +59,8 @@ internal sealed class FindStudySource(AeTitle callingAe, TimeSpan timeout) : ISt
         keys = Keys("SERIES", study.StudyInstanceUid, DicomTag.SeriesInstanceUID, DicomTag.Modality, DicomTag.NumberOfSeriesRelatedInstances);
         foreach (var series in await FindAsync(client, keys, MostSeries, cancellationToken).ConfigureAwait(false))
         {
-            // Our results are told from others by their UIDs.
-            var mayBeOurs = study.OwnReports.Count > 0 && series.GetString(DicomTag.Modality) is null or "SR" or "OT" or "DOC" or "KO";
+            // Our reports are told from others by their UIDs.
+            var mayBeOurs = study.OwnReports.Count > 0 && (series.GetString(DicomTag.Modality) is not { } modality || OwnModalities.Contains(modality));
             count += !mayBeOurs && series.GetInt32(DicomTag.NumberOfSeriesRelatedInstances) is { } inSeries
                 ? inSeries
                 : await CountInstancesAsync(client, study, series.GetString(DicomTag.SeriesInstanceUID) ?? "", cancellationToken).ConfigureAwait(false);

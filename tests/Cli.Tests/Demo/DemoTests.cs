@@ -16,6 +16,9 @@ public sealed class DemoTests : IDisposable
         Assert.All(lines, line => Assert.Equal(line.GetProperty("class").GetString(), line.GetProperty("answered").GetString()));
         Assert.Equal(["glioma", "meningioma", "notumor", "pituitary"], lines.Select(line => line.GetProperty("class").GetString()));
         Assert.All(lines, line => Assert.True(File.Exists(Path.Combine(line.GetProperty("reports").GetString()!, "report.sr.dcm"))));
+        Assert.All(lines, line => Assert.True(File.Exists(Path.Combine(line.GetProperty("reports").GetString()!, "report.pdf"))));
+        Assert.All(lines, line => Assert.Equal(
+            line.GetProperty("class").GetString() != "notumor", File.Exists(Path.Combine(line.GetProperty("reports").GetString()!, "heatmap", "1.dcm"))));
         Assert.All(lines, line => Assert.True(File.Exists(line.GetProperty("received").GetString())));
         Assert.Equal((0, ""), (exit, error));
 

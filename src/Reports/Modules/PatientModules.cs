@@ -1,7 +1,8 @@
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Reports.Source;
+using BrainTumorDicom.Reports.StructuredReport;
 
-namespace BrainTumorDicom.Reports.StructuredReport;
+namespace BrainTumorDicom.Reports.Modules;
 
 /// <summary>Patient (PS3.3 §C.7.1.1), General Study (§C.7.2.1) and Patient Study (§C.7.2.2), carried over from the source.</summary>
 internal static class PatientModules
