@@ -36,6 +36,25 @@ public sealed class ServiceConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void Destinations_of_every_kind_say_what_they_get_and_a_name_that_is_none_is_refused()
+    {
+        var good = Write("""
+            { "Delivery": {
+                "Dicom": [ { "Address": "PACS@pacs:104", "Objects": [ "sr", "ko", "pm" ] } ],
+                "Stow": [ { "Url": "https://pacs.example/dicom-web", "TokenFile": "token", "Objects": [ "pdf" ] } ],
+                "Folder": [ { "Path": "results", "Objects": [ "hl7", "heatmap-png" ] } ] } }
+            """);
+        var read = ServiceConfiguration.Bind(ServiceConfiguration.Read(new ServiceArguments { ConfigurationFile = good }));
+        Assert.Equal(["sr", "ko", "pm"], read.Delivery.Dicom[0].Objects);
+        Assert.Equal(["pdf"], read.Delivery.Stow[0].Objects);
+        Assert.Equal(["hl7", "heatmap-png"], read.Delivery.Folder[0].Objects);
+        Assert.Equal(3, read.Delivery.Count);
+
+        var wrong = ServiceConfiguration.Read(new ServiceArguments { ConfigurationFile = Write("""{ "Delivery": { "Dicom": [ { "Address": "A@b:1", "Objects": [ "hl7" ] } ] } }""") });
+        Assert.Contains("'hl7' is none of sr, heatmap, pdf, ko, pm", Assert.Throws<InvalidDataException>(() => ServiceConfiguration.Bind(wrong)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_anything_both_ports_are_for_this_machine_and_the_journal_is_in_the_data_folder()
     {
         var read = ServiceConfiguration.Bind(ServiceConfiguration.Read(new ServiceArguments()));

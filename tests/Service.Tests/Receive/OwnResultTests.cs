@@ -1,7 +1,11 @@
 using BrainTumorDicom.Dicom.Data;
+using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.Files;
+using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Reports;
+using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BrainTumorDicom.Service.Tests.Receive;
 
@@ -91,13 +95,40 @@ public sealed class OwnResultTests
         Assert.Single(await service.Instances.ListAsync("1.2.3"));
     }
 
-    private static TestInstance Result(string study, string modality)
+    [Fact]
+    public async Task A_destination_that_is_this_service_itself_makes_no_loop()
+    {
+        await using var service = await ReceiveFixture.StartAsync();
+        await using var server = new DicomServer(
+            new DicomServerOptions { AeTitle = new AeTitle("SELF"), Port = 0 }, _ => service.Receiver.Accept(), NullLoggerFactory.Instance);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        var folder = Directory.CreateDirectory(Path.Combine(service.Path, "report")).FullName;
+        var report = Dataset("1.2.3", "SR");
+        report.Set(DicomTag.SOPClassUID, DicomUid.Comprehensive3DSRStorage.Value);
+        new DicomFile(report, DicomTransferSyntax.ExplicitVrLittleEndian).Write(Path.Combine(folder, ReportKinds.File(ReportKinds.StructuredReport)));
+        var self = new DicomDestination(
+            new DicomAddress(new AeTitle("SELF"), "127.0.0.1", server.LocalEndPoint.Port), StructuredReportChoice.Auto, new AeTitle("SELF"), TimeSpan.FromMinutes(1));
+
+        Assert.IsType<DeliveryOutcome.Delivered>(await self.DeliverAsync(ReportKinds.StructuredReport, folder, TestContext.Current.CancellationToken));
+        await server.StopAsync(TestContext.Current.CancellationToken);
+        service.Time.Advance(Quiet);
+        await service.Receiver.FlushAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(service.Instances.Stored("1.2.3", null, null));
+        Assert.Equal(0, service.Queue.Count);
+        Assert.Null(await new RevisionLedger(service.Database).FindAsync("1.2.3", 1));
+    }
+
+    private static TestInstance Result(string study, string modality) =>
+        new(study, $"{study}.77", $"{study}.77.1", TestInstance.Encode(Dataset(study, modality), DicomTransferSyntax.ExplicitVrLittleEndian));
+
+    private static DicomDataset Dataset(string study, string modality)
     {
         var dataset = TestInstance.Dataset(study, $"{study}.77", $"{study}.77.1", 1, 0);
         dataset.Set(DicomTag.Modality, modality);
         dataset.Set(DicomTag.Manufacturer, ReportOrigin.Manufacturer);
         dataset.Set(DicomTag.ManufacturerModelName, ReportOrigin.ModelName);
-        return new TestInstance(study, $"{study}.77", $"{study}.77.1", TestInstance.Encode(dataset, DicomTransferSyntax.ExplicitVrLittleEndian));
+        return dataset;
     }
 
     private static async Task SendAsync(ReceiveFixture service, TestInstance instance)
