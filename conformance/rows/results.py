@@ -26,6 +26,11 @@ def report(world):
     return world.once("report", make)
 
 
+def named(peer, prefix):
+    """The first file that storescp has named by the kind of object."""
+    return next((path for path in peer.files() if os.path.basename(path).startswith(prefix)), None)
+
+
 def refusing_log(peer):
     with open(peer.folder + ".log") as log:
         return log.read().lower()
@@ -34,10 +39,19 @@ def refusing_log(peer):
 @row("SR from us, after the destination refused: delivered byte for byte", "storescp")
 def to_storescp(world):
     archive = report(world)
-    path = until(lambda: archive.files(), "a delivery")[0]
+    path = until(lambda: named(archive, "SR"), "a delivery")
     got = part10.read(path)
     expect(got.sop_class in SR, got.sop_class)
     expect(got.data == part10.read(archive.report).data, "the bytes differ from the report on disk")
+
+
+@row("Heat map from us, after the destination refused: delivered byte for byte", "storescp")
+def heat_map_to_storescp(world):
+    archive = report(world)
+    got = part10.read(until(lambda: named(archive, "SC"), "a heat map"))
+    folder = os.path.join(os.path.dirname(archive.report), "heatmap")
+    expect(any(got.data == part10.read(os.path.join(folder, name)).data for name in os.listdir(folder) if name.endswith(".dcm")),
+           "the bytes differ from every heat map on disk")
 
 
 @row("SR from us, listed under its study", "Orthanc")

@@ -12,7 +12,7 @@ namespace BrainTumorDicom.Reports;
 /// <summary>The files beside structured report, FHIR bundle and finding: the same for service and command line.</summary>
 public static class ReportFiles
 {
-    private const string Document = "document";
+    private const string Document = "pdf-page";
 
     /// <summary>Writes those that are asked for and that the finding has. The same arguments give the same bytes.</summary>
     /// <param name="request">What is reported.</param>
@@ -62,7 +62,7 @@ public static class ReportFiles
                 .Select(map => new FhirPicture(map.Png, $"{map.Label}. {HeatMapPainter.Legend}", map.Image.Slice.SopInstanceUid)),
         ]);
 
-    private static string Picture(HeatMap map) => string.Create(CultureInfo.InvariantCulture, $"png-{map.Number}");
+    private static string Picture(HeatMap map) => string.Create(CultureInfo.InvariantCulture, $"heatmap-{map.Number}-png");
 
     private static ReportFile Dicom(string kind, string path, DicomFile file) =>
         new(kind, file.Dataset.GetString(DicomTag.SOPInstanceUID) ?? "", path, file.ToArray());

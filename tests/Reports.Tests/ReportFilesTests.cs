@@ -21,7 +21,7 @@ public sealed class ReportFilesTests
             ],
             files.Select(file => file.Path));
         Assert.Equal(
-            ["heatmap-1", "png-1", "heatmap-2", "png-2", "heatmap-3", "png-3", "pdf", "document", "ko", "pm"],
+            ["heatmap-1", "heatmap-1-png", "heatmap-2", "heatmap-2-png", "heatmap-3", "heatmap-3-png", "pdf", "pdf-page", "ko", "pm"],
             files.Select(file => file.Kind));
         Assert.All(files.Where(file => file.Path.EndsWith(".dcm", StringComparison.Ordinal)), file =>
             Assert.Equal(file.Uid, DicomFile.Read(file.Bytes).Dataset.GetString(DicomTag.SOPInstanceUID)));

@@ -42,7 +42,7 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(120, ServeFixture.SliceCount(finding));
         Assert.True(finding.GetProperty("complete").GetBoolean());
         Assert.Equal(["1"], fixture.Revisions(phantom.Study));
-        Assert.Single(archive.Files);
+        Assert.Single(archive.Reports);
     }
 
     [PeerFact("storescu,storescp")]
@@ -65,7 +65,7 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(120, ServeFixture.SliceCount(finding));
         Assert.NotEqual("error", finding.GetProperty("disposition").GetString());
         Assert.Equal(["1"], fixture.Revisions(phantom.Study));
-        Assert.Single(archive.Files);
+        Assert.Single(archive.Reports);
     }
 
     public void Dispose() => fixture.Dispose();

@@ -38,7 +38,7 @@ public sealed class OrthancTests : IDisposable
 
             var series = await Client.GetFromJsonAsync<JsonElement>(new Uri(rest, $"studies/{Assert.Single(studies!)}/series"), TestContext.Current.CancellationToken);
             var modalities = series.EnumerateArray().Select(one => one.GetProperty("MainDicomTags").GetProperty("Modality").GetString()).Order();
-            Assert.Equal(["MR", "SR"], modalities);
+            Assert.Equal(["MR", "OT", "SR"], modalities);
         }
         finally
         {

@@ -57,9 +57,10 @@ internal sealed class ServeFixture : IDisposable
         await Eventually.TrueAsync(
             async () =>
             {
-                found = (await StudyAsync(service, study)).GetProperty("deliveries").EnumerateArray()
-                    .FirstOrDefault(one => one.GetProperty("destination").GetString() == destination && one.GetProperty("revision").GetInt32() == revision);
-                return found.ValueKind == JsonValueKind.Object && found.GetProperty("state").GetString() == state;
+                var own = (await StudyAsync(service, study)).GetProperty("deliveries").EnumerateArray()
+                    .Where(one => one.GetProperty("destination").GetString() == destination && one.GetProperty("revision").GetInt32() == revision).ToArray();
+                found = own.FirstOrDefault();
+                return own.Length > 0 && own.All(one => one.GetProperty("state").GetString() == state);
             },
             () => $"{destination} {state}\n{service.Log()}");
         return found;

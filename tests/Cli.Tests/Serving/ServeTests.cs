@@ -27,7 +27,7 @@ public sealed class ServeTests : IDisposable
         await ServeFixture.DeliveryAsync(service, phantom.Study, archive.Address, "delivered");
 
         Assert.Equal(18, ServeFixture.SliceCount(first));
-        Assert.Equal(phantom.Study, await TagAsync(Assert.Single(archive.Files), "StudyInstanceUID"));
+        Assert.Equal(phantom.Study, await TagAsync(Assert.Single(archive.Reports), "StudyInstanceUID"));
 
         await ServeFixture.SendAsync(service, phantom.Files.Take(18), "dcmsend");
         await ServeFixture.SendAsync(service, phantom.Files, "dcmsend");
@@ -36,7 +36,7 @@ public sealed class ServeTests : IDisposable
 
         Assert.Equal(20, ServeFixture.SliceCount(second));
         Assert.Equal(["1", "2"], fixture.Revisions(phantom.Study));
-        Assert.Equal(2, archive.Files.Count);
+        Assert.Equal(2, archive.Reports.Count);
         Assert.Equal(20, (await ServeFixture.StudyAsync(service, phantom.Study)).GetProperty("instances").GetInt32());
         Assert.Equal(0, await service.TerminateAsync());
     }
@@ -66,7 +66,7 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(
             classic.GetProperty("carryingSlices").EnumerateArray().Select(uid => uid.GetString()),
             frames.Select(frame => DicomFile.Read(series[frame - 1]).Dataset.GetString(DicomTag.SOPInstanceUID)));
-        var report = Assert.Single(archive.Files);
+        var report = Assert.Single(archive.Reports);
         var (_, tree, _) = await PeerTools.RunAsync("dsrdump", [report], TestContext.Current.CancellationToken);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"(MRe image,,{frames[0]})"), tree, StringComparison.Ordinal);
         var (_, output, error) = await PeerTools.RunAsync("dciodvfy", [report], TestContext.Current.CancellationToken);
@@ -96,8 +96,8 @@ public sealed class ServeTests : IDisposable
         await using var restarted = await fixture.StartAsync("--dicom-destination", archive.Address, "--dicom-destination", dead);
         await ServeFixture.DeliveryAsync(restarted, phantom.Study, dead, "delivered");
 
-        Assert.Single(archive.Files);
-        Assert.Equal(await File.ReadAllBytesAsync(archive.Files[0], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Assert.Single(back.Files), TestContext.Current.CancellationToken));
+        Assert.Single(archive.Reports);
+        Assert.Equal(await File.ReadAllBytesAsync(archive.Reports[0], TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Assert.Single(back.Reports), TestContext.Current.CancellationToken));
     }
 
     [PeerFact("storescu,storescp,dcmdump")]
@@ -113,7 +113,7 @@ public sealed class ServeTests : IDisposable
 
         Assert.Equal("refused", finding.GetProperty("disposition").GetString());
         Assert.Contains(finding.GetProperty("reason").GetString()!, service.Log(), StringComparison.Ordinal);
-        var (_, dump, _) = await PeerTools.RunAsync("dcmdump", [Assert.Single(archive.Files)], TestContext.Current.CancellationToken);
+        var (_, dump, _) = await PeerTools.RunAsync("dcmdump", [Assert.Single(archive.Reports)], TestContext.Current.CancellationToken);
         Assert.Contains("LittleEndianImplicit", dump, StringComparison.Ordinal);
         Assert.Contains(finding.GetProperty("reason").GetString()!, dump, StringComparison.Ordinal);
     }

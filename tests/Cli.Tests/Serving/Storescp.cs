@@ -26,6 +26,9 @@ internal sealed class Storescp : IDisposable
 
     public IReadOnlyList<string> Files => Directory.GetFiles(Folder);
 
+    /// <summary>The structured reports among them: storescp begins their names so.</summary>
+    public IReadOnlyList<string> Reports => Directory.GetFiles(Folder, "SR*");
+
     public static Task<Storescp> StartAsync(string folder, params string[] options) => StartAsync(folder, FreePort(), options);
 
     public static async Task<Storescp> StartAsync(string folder, int port, params string[] options)

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Service.Deliver;
-using BrainTumorDicom.Service.Ledger;
 
 namespace BrainTumorDicom.Service.Tests.Jobs;
 
