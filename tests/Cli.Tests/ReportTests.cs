@@ -22,7 +22,7 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(
             [
                 "bundle.fhir.json", "finding.json", "heatmap/1.dcm", "heatmap/1.png", "heatmap/2.dcm", "heatmap/2.png", "heatmap/3.dcm", "heatmap/3.png",
-                "heatmap/4.dcm", "heatmap/4.png", "ko/key-images.dcm", "pdf/report.dcm", "pm/attention.dcm", "report.pdf", "report.sr.dcm",
+                "heatmap/4.dcm", "heatmap/4.png", "ko/key-images.dcm", "pdf/report.dcm", "pm/attention.dcm", "report.hl7", "report.pdf", "report.sr.dcm",
             ],
             files);
         Assert.All(files, file => Assert.Contains(file, output, StringComparison.Ordinal));
@@ -35,7 +35,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public async Task A_series_without_a_tumour_and_one_that_is_refused_have_a_page_too()
     {
-        string[] expected = ["bundle.fhir.json", "finding.json", "pdf/report.dcm", "report.pdf", "report.sr.dcm"];
+        string[] expected = ["bundle.fhir.json", "finding.json", "pdf/report.dcm", "report.hl7", "report.pdf", "report.sr.dcm"];
 
         Assert.Equal(expected, (await Report(SyntheticSeries.Make(spot: _ => 700))).Files);
         Assert.Equal(expected, (await Report(SyntheticSeries.Make(3, change: (dataset, _) => dataset.Set(DicomTag.SeriesDescription, "localizer")))).Files);

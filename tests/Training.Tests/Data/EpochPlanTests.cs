@@ -18,7 +18,7 @@ public sealed class EpochPlanTests
     {
         var plan = new EpochPlan(Samples, batch: 2, seed: 1);
 
-        Assert.Equal([80, 16, 10, 0, 0, 0], plan.Drawn);
+        Assert.Equal([80, 16, 10, 0, 0], plan.Drawn);
         Assert.Equal(53, plan.StepsPerEpoch);
         var order = plan.Order(3);
         Assert.Equal(order.Length, order.Distinct().Count());
@@ -35,6 +35,18 @@ public sealed class EpochPlanTests
 
         Assert.Equal(40, shown.Length);
         Assert.All(shown, entry => Assert.Equal(4, entry.Value));
+    }
+
+    [Fact]
+    public void The_first_epochs_may_show_the_main_set_alone_each_slice_equally_often()
+    {
+        var plan = new EpochPlan(Samples, batch: 2, seed: 1, plainEpochs: 3);
+
+        var shown = Enumerable.Range(0, 3).SelectMany(plan.Order).CountBy(i => i).ToArray();
+
+        Assert.All(shown, entry => Assert.True(entry.Key < 80));
+        Assert.All(shown, entry => Assert.InRange(entry.Value, 3, 4));
+        Assert.Contains(plan.Order(3), i => i >= 80);
     }
 
     [Fact]
