@@ -1,6 +1,6 @@
 namespace BrainTumorDicom.Reports;
 
-/// <summary>What is written beside the structured report, the FHIR bundle and the finding. Section <c>Reports</c>. Which destination gets which of it is the destination's setting.</summary>
+/// <summary>What is written beside the structured report, the FHIR bundle and the finding. Section <c>Reports</c>. Which destination gets which of it is the destination's setting; what one names is written whatever is said here.</summary>
 public sealed class ReportOptions
 {
     /// <summary>Heat maps of the key slices, as Secondary Capture and PNG. Default true.</summary>
@@ -14,4 +14,14 @@ public sealed class ReportOptions
 
     /// <summary>A Parametric Map of the attention in the key slices, for software. Default false: few viewers read it.</summary>
     public bool ParametricMap { get; set; }
+
+    /// <summary>Turns on what a destination names among its objects: it cannot get what is not written.</summary>
+    /// <param name="kind">Kind of object, as <see cref="ReportFile.Kind"/>.</param>
+    public void Ask(string kind)
+    {
+        HeatMaps |= kind is "heatmap" or "heatmap-png";
+        Pdf |= kind is "pdf" or "pdf-page";
+        KeyObjects |= kind == "ko";
+        ParametricMap |= kind == "pm";
+    }
 }

@@ -26,6 +26,9 @@ internal sealed class DeliveryOptions
     [ValidateEnumeratedItems]
     public IList<FolderDestinationOptions> Folder { get; } = [];
 
+    /// <summary>Kinds of object (<see cref="ReportKinds"/>) that destinations name; without what they get unnamed.</summary>
+    internal IEnumerable<string> AskedFor => Dicom.SelectMany(one => one.Objects).Concat(Stow.SelectMany(one => one.Objects)).Concat(Folder.SelectMany(one => one.Objects));
+
     /// <summary>How many destinations there are.</summary>
     internal int Count => Dicom.Count + Stow.Count + Folder.Count + Fhir.Count + Hl7.Count;
 

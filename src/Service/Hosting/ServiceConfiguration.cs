@@ -90,7 +90,18 @@ internal sealed record ServiceConfiguration(
 
     /// <summary>Binds and validates the option classes.</summary>
     /// <exception cref="InvalidDataException">A value is out of its range; the message is one line.</exception>
-    public static ServiceConfiguration Bind(IConfiguration configuration) => new(
+    public static ServiceConfiguration Bind(IConfiguration configuration)
+    {
+        var bound = BindSections(configuration);
+        foreach (var kind in bound.Delivery.AskedFor)
+        {
+            bound.Reports.Ask(kind);
+        }
+
+        return bound;
+    }
+
+    private static ServiceConfiguration BindSections(IConfiguration configuration) => new(
         BindData(configuration),
         Bind(configuration, "Dicom", new DicomOptions(), new DicomOptionsValidator()),
         Bind(configuration, "Http", new HttpOptions(), new HttpOptionsValidator()),

@@ -49,6 +49,8 @@ public sealed class ServiceConfigurationTests : IDisposable
         Assert.Equal(["pdf"], read.Delivery.Stow[0].Objects);
         Assert.Equal(["hl7", "heatmap-png"], read.Delivery.Folder[0].Objects);
         Assert.Equal(3, read.Delivery.Count);
+        Assert.True(read.Reports is { KeyObjects: true, ParametricMap: true });
+        Assert.False(ServiceConfiguration.Bind(ServiceConfiguration.Read(new ServiceArguments())).Reports.KeyObjects);
 
         var wrong = ServiceConfiguration.Read(new ServiceArguments { ConfigurationFile = Write("""{ "Delivery": { "Dicom": [ { "Address": "A@b:1", "Objects": [ "hl7" ] } ] } }""") });
         Assert.Contains("'hl7' is none of sr, heatmap, pdf, ko, pm", Assert.Throws<InvalidDataException>(() => ServiceConfiguration.Bind(wrong)).Message, StringComparison.Ordinal);
