@@ -13,6 +13,9 @@ public static class ReportDocument
 {
     // A4, in points.
     private const double Width = 595;
+
+    // A FHIR server that takes strings of 1 MB (R4 2.24.0.1) must take the page in base64; the other pictures go beside it.
+    private const int MostPictures = 2;
     private const double Height = 842;
     private const double Margin = 40;
     private const double Room = Width - (2 * Margin);
@@ -131,6 +134,7 @@ public static class ReportDocument
     /// <summary>One picture large, more in two columns: as wide as the rest of the page lets them be.</summary>
     private static void Pictures(PdfPage page, ImmutableArray<HeatMap> maps, double y)
     {
+        maps = maps[..Math.Min(maps.Length, MostPictures)];
         if (maps.IsEmpty)
         {
             return;

@@ -48,10 +48,12 @@ public readonly record struct DisplayRange(float Low, float High)
         var regions = new HeadRegion[slices.Count];
         for (var i = 0; i < regions.Length; i++)
         {
-            regions[i] = HeadRegion.Find(slices[i], provisional, parameters);
+            // Taken once: a slice that is not kept is read again each time.
+            var slice = slices[i];
+            regions[i] = HeadRegion.Find(slice, provisional, parameters);
             for (var row = regions[i].Top; row < regions[i].Bottom; row++)
             {
-                percentiles.Count(regions[i].RowOf(slices[i], row));
+                percentiles.Count(regions[i].RowOf(slice, row));
             }
         }
 
@@ -62,9 +64,10 @@ public readonly record struct DisplayRange(float Low, float High)
 
         for (var i = 0; i < regions.Length; i++)
         {
+            var slice = slices[i];
             for (var row = regions[i].Top; row < regions[i].Bottom; row++)
             {
-                percentiles.Refine(regions[i].RowOf(slices[i], row));
+                percentiles.Refine(regions[i].RowOf(slice, row));
             }
         }
 
