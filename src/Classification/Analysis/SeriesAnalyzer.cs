@@ -98,15 +98,18 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
         foreach (var batch in Enumerable.Range(0, slices.Length).Where(i => slices[i].LeftOut is null).Chunk(Classifier.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
+
+            // Taken once: a slice that is not kept is read again each time.
+            var read = Array.ConvertAll(batch, i => pixels[i]);
             for (var i = 0; i < batch.Length; i++)
             {
-                SliceConverter.Convert(pixels[batch[i]], range, boxes[batch[i]], Manifest.Preprocessing, inputs.AsSpan(i * length, length));
+                SliceConverter.Convert(read[i], range, boxes[batch[i]], Manifest.Preprocessing, inputs.AsSpan(i * length, length));
             }
 
             var outputs = classifier.Run(inputs.AsMemory(0, batch.Length * length), batch.Length);
             for (var i = 0; i < batch.Length; i++)
             {
-                slices[batch[i]].Take(outputs[i], inputs.AsSpan(i * length, length), pixels[batch[i]], Manifest);
+                slices[batch[i]].Take(outputs[i], inputs.AsSpan(i * length, length), read[i], Manifest);
                 classified();
             }
         }

@@ -87,7 +87,7 @@ internal sealed class FhirServer(Uri address, HttpClient client, FhirTokens? tok
             response.ReasonPhrase ?? "",
             await ReadAsync(response, cancellationToken).ConfigureAwait(false),
             type is null || type.Contains("json", StringComparison.OrdinalIgnoreCase),
-            RetryAfter(response.Headers.RetryAfter));
+            response.Headers.RetryAfter(time));
     }
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -108,7 +108,4 @@ internal sealed class FhirServer(Uri address, HttpClient client, FhirTokens? tok
     }
 
     private static FhirAnswer Refused(string error) => new(HttpStatusCode.Unauthorized, error, [], IsJson: true, RetryAfter: null);
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date && date > time.GetUtcNow() ? date - time.GetUtcNow() : null);
 }

@@ -8,6 +8,13 @@ internal readonly record struct RetryBackoff(TimeSpan First, TimeSpan Longest)
     /// <summary>A destination that asks for more (a date far off, a wrong clock) is asked again after a day.</summary>
     private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
 
+    /// <summary>The wait after <paramref name="attempts"/> failed attempts, moved at random.</summary>
+    /// <param name="attempts">At least 1.</param>
+    /// <param name="retryAfter">What the destination asked for; kept where it is longer than ours.</param>
+#pragma warning disable CA5394 // Jitter, nothing secret.
+    public TimeSpan After(int attempts, TimeSpan? retryAfter = null) => After(attempts, retryAfter, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+
     /// <summary>The wait after <paramref name="attempts"/> failed attempts.</summary>
     /// <param name="attempts">At least 1.</param>
     /// <param name="retryAfter">What the destination asked for; kept where it is longer than ours.</param>

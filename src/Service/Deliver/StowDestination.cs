@@ -84,17 +84,14 @@ internal sealed class StowDestination(StowDestinationOptions options, HttpClient
         {
             HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.Conflict when answer.IsFailed =>
                 answer.Reason == StoreFailure.Duplicate ? new DeliveryOutcome.Delivered(said)
-                : answer.Reason is { } reason && !StoreFailure.IsFinal(reason) ? new DeliveryOutcome.Retry(said, RetryAfter(response.Headers.RetryAfter))
+                : answer.Reason is { } reason && !StoreFailure.IsFinal(reason) ? new DeliveryOutcome.Retry(said, response.Headers.RetryAfter(time))
                 : new DeliveryOutcome.Failed(said),
             HttpStatusCode.OK or HttpStatusCode.Accepted => new DeliveryOutcome.Delivered(said),
 
             // The request is wrong, or the object: the same again would fare the same.
             HttpStatusCode.Conflict or HttpStatusCode.BadRequest or HttpStatusCode.NotAcceptable or HttpStatusCode.RequestEntityTooLarge
                 or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity => new DeliveryOutcome.Failed(said),
-            _ => new DeliveryOutcome.Retry(said, RetryAfter(response.Headers.RetryAfter)),
+            _ => new DeliveryOutcome.Retry(said, response.Headers.RetryAfter(time)),
         };
     }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
-        header?.Delta ?? (header?.Date is { } date && date > time.GetUtcNow() ? date - time.GetUtcNow() : null);
 }

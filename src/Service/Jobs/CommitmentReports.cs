@@ -97,9 +97,7 @@ internal sealed class CommitmentReports
             return;
         }
 
-#pragma warning disable CA5394 // Jitter, nothing secret.
-        var next = now + backoff.After(row.CommitmentFailures + 1, retryAfter: null, Random.Shared.NextDouble());
-#pragma warning restore CA5394
+        var next = now + backoff.After(row.CommitmentFailures + 1);
         if (await ledger.SendAgainAsync(row.Id, error, next, now, cancellationToken).ConfigureAwait(false))
         {
             logger.CommitmentFailed(row.StudyInstanceUid, row.Revision, row.Destination, error, next);

@@ -47,7 +47,7 @@ internal sealed class ReportCommitment(
     public async Task PostponeAsync(DeliveryRow row, string error)
     {
         var now = time.GetUtcNow();
-        var next = now + Wait(new RetryBackoff(options.Value.FirstRetry, options.Value.LongestRetry), row);
+        var next = now + new RetryBackoff(options.Value.FirstRetry, options.Value.LongestRetry).After(row.CommitmentRequests + 1);
         if (await commitments.PutOffAsync(row.Id, error, next, now, CancellationToken.None).ConfigureAwait(false))
         {
             logger.CommitmentPutOff(row.StudyInstanceUid, row.Revision, row.Destination, error, next);
@@ -59,7 +59,7 @@ internal sealed class ReportCommitment(
     {
         var transaction = DicomUid.Generate();
         var now = time.GetUtcNow();
-        var next = now + Wait(new RetryBackoff(options.Value.CommitmentTimeout, LongestTimeout), row);
+        var next = now + new RetryBackoff(options.Value.CommitmentTimeout, LongestTimeout).After(row.CommitmentRequests + 1);
 
         // On record, with what follows if nothing comes, before the question goes out: the answer may be faster than its response.
         await commitments.RequestAsync(row.Id, transaction.Value, next, now, CancellationToken.None).ConfigureAwait(false);
@@ -83,8 +83,4 @@ internal sealed class ReportCommitment(
             reports.Forget(transaction.Value);
         }
     }
-
-#pragma warning disable CA5394 // Jitter, nothing secret.
-    private static TimeSpan Wait(RetryBackoff backoff, DeliveryRow row) => backoff.After(row.CommitmentRequests + 1, retryAfter: null, Random.Shared.NextDouble());
-#pragma warning restore CA5394
 }

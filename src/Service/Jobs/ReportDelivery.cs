@@ -92,9 +92,7 @@ internal sealed class ReportDelivery(
         }
 
         var backoff = new RetryBackoff(options.Value.FirstRetry, options.Value.LongestRetry);
-#pragma warning disable CA5394 // Jitter, nothing secret.
-        var next = now + backoff.After(row.Attempts - (release?.Attempts ?? 0) + 1, retry.RetryAfter, Random.Shared.NextDouble());
-#pragma warning restore CA5394
+        var next = now + backoff.After(row.Attempts - (release?.Attempts ?? 0) + 1, retry.RetryAfter);
         await deliveries.MarkRetryAsync(row.Id, retry.Error, next, now, CancellationToken.None).ConfigureAwait(false);
         logger.DeliveryPutOff(row.StudyInstanceUid, row.Revision, row.Kind, row.Destination, row.Attempts + 1, retry.Error, next);
         await schedule.EnqueueAsync(row, next, CancellationToken.None).ConfigureAwait(false);

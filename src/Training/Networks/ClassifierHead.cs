@@ -26,24 +26,12 @@ internal sealed class ClassifierHead(NetworkWriter network, int classes, int hid
     /// <param name="map">[N,F,h,w].</param>
     /// <param name="name">Of the classifier.</param>
     /// <param name="dropout">The network's own dropout in front of the classifier.</param>
-    public NetworkOutputs OnMean(Symbol map, string name, double dropout = 0)
-    {
-        network.Parameters.BeginHead();
-        var features = Tape.GlobalMean(map);
-        var (logits, weights) = Classify(features, name, dropout);
-        return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfMean(map, Gradient(weights)) : null);
-    }
+    public NetworkOutputs OnMean(Symbol map, string name, double dropout = 0) => OnPooled(map, Tape.GlobalMean, (plane, _) => plane, name, dropout);
 
     /// <summary>A head on the generalised mean over the plane with exponent 3: one small place can carry the answer.</summary>
     /// <param name="map">[N,F,h,w], nothing below 0.</param>
     /// <param name="name">Of the classifier.</param>
-    public NetworkOutputs OnCubicMean(Symbol map, string name)
-    {
-        network.Parameters.BeginHead();
-        var features = Tape.GlobalCubicMean(map);
-        var (logits, weights) = Classify(features, name, dropout: 0);
-        return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfMean(Parts(map, features), Gradient(weights)) : null);
-    }
+    public NetworkOutputs OnCubicMean(Symbol map, string name) => OnPooled(map, Tape.GlobalCubicMean, Parts, name, dropout: 0);
 
     /// <summary>A head on the flattened map, with hidden layers of its own.</summary>
     /// <param name="map">[N,F,h,w].</param>
@@ -62,6 +50,15 @@ internal sealed class ClassifierHead(NetworkWriter network, int classes, int hid
         features = widths.Count == 0 ? features ?? vector : vector;
         var (logits, weights) = Classify(vector, "classifier", dropout);
         return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfFlat(map, Gradient(weights)) : null);
+    }
+
+    // "parts" writes what each place of the map adds to the pooled vector: its mean over the plane is that vector.
+    private NetworkOutputs OnPooled(Symbol map, Func<Symbol, Symbol> pool, Func<Symbol, Symbol, Symbol> parts, string name, double dropout)
+    {
+        network.Parameters.BeginHead();
+        var features = pool(map);
+        var (logits, weights) = Classify(features, name, dropout);
+        return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfMean(parts(map, features), Gradient(weights)) : null);
     }
 
     private (Symbol Logits, Symbol Weights) Classify(Symbol features, string name, double dropout)
@@ -104,7 +101,7 @@ internal sealed class ClassifierHead(NetworkWriter network, int classes, int hid
         return Graph.Reshape(Graph.MatMul(gradient, flat, transposeB: false, 1, classes, rows * columns), 0, classes, rows, columns);
     }
 
-    // What each place adds to the generalised mean: their mean over the plane is that.
+    // Of the generalised mean with exponent 3.
     private Symbol Parts(Symbol map, Symbol features)
     {
         var cubes = Graph.Multiply(Graph.Multiply(map, map), map);

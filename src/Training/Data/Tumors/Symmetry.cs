@@ -2,8 +2,7 @@ namespace BrainTumorDicom.Training.Data.Tumors;
 
 /// <summary>How alike the halves of a view are when it is mirrored left to right: axial and coronal slices are, sagittal ones are not.</summary>
 /// <param name="Correlation">Of the view with its mirror image at the best shift.</param>
-/// <param name="MirrorSum">Column x of the view lies at column MirrorSum - x of its mirror image.</param>
-internal readonly record struct Symmetry(double Correlation, int MirrorSum)
+internal readonly record struct Symmetry(double Correlation)
 {
     private const int Step = 3;
 
@@ -19,17 +18,17 @@ internal readonly record struct Symmetry(double Correlation, int MirrorSum)
     /// <summary>Measures it.</summary>
     public static Symmetry Of(ReadOnlySpan<byte> view, int size)
     {
-        var best = new Symmetry(-1, size - 1);
+        var best = -1.0;
         var most = (int)(2 * MostShift * size);
         for (var shift = -most; shift <= most; shift += 2)
         {
-            var correlation = Correlate(view, size, size - 1 + shift);
-            best = correlation > best.Correlation ? new Symmetry(correlation, size - 1 + shift) : best;
+            best = Math.Max(best, Correlate(view, size, size - 1 + shift));
         }
 
-        return best;
+        return new Symmetry(best);
     }
 
+    // Column x of the view lies at column mirrorSum - x of its mirror image.
     private static double Correlate(ReadOnlySpan<byte> view, int size, int mirrorSum)
     {
         double n = 0, sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
