@@ -20,16 +20,13 @@ namespace BrainTumorDicom.Cli;
 /// <summary><c>report PATH --out DIR</c>: classifies one study and writes what the service would send, without the service.</summary>
 internal static class ReportVerb
 {
-    // The names under which the service keeps its reports.
-    private const string DocumentFile = "report.sr.dcm";
-    private const string BundleFile = "bundle.fhir.json";
-    private const string MessageFile = "report.hl7";
-    private const string FindingFile = "finding.json";
+    // Under the name that the service keeps it by.
+    private static readonly string DocumentFile = ReportKinds.File(ReportKinds.StructuredReport);
 
     internal static Command Create()
     {
         var path = new Argument<string>("PATH") { Description = "A DICOM file, or the folder of a series or study." };
-        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = $"Folder for {DocumentFile}, {BundleFile}, {MessageFile}, {FindingFile}, report.pdf and the heat maps, as the service keeps them." };
+        var folder = new Option<string>("--out") { HelpName = "DIR", Required = true, Description = $"Folder for {DocumentFile}, {ReportKinds.FhirFile}, {ReportKinds.Hl7File}, {ReportKinds.FindingFile}, report.pdf and the heat maps, as the service keeps them." };
         var model = new Option<string?>("--model") { HelpName = "DIR", Description = "Folder of the model package. Default: the one that came with the program." };
         var json = new Option<bool>("--json") { Description = "The finding as one line of JSON, and nothing else on stdout." };
         var command = new Command("report", "Classifies a study and writes its DICOM SR, FHIR bundle, HL7 v2 message, heat maps, PDF, key objects and parametric map. Research use only, not for diagnosis.") { path, folder, model, json };
@@ -53,9 +50,9 @@ internal static class ReportVerb
         var attachments = ReportFiles.Attachments(files, maps);
         Directory.CreateDirectory(folder);
         StructuredReportWriter.Write(request, StructuredReportClass.Comprehensive3D).Write(Path.Combine(folder, DocumentFile));
-        File.WriteAllBytes(Path.Combine(folder, BundleFile), FhirBundleWriter.Write(request, new FhirOptions(), attachments: attachments));
-        File.WriteAllBytes(Path.Combine(folder, MessageFile), Hl7MessageWriter.Write(request, new Hl7Options(), attachments.Pdf));
-        File.WriteAllBytes(Path.Combine(folder, FindingFile), FindingJson.WriteStudy(finding, request.Revision, path));
+        File.WriteAllBytes(Path.Combine(folder, ReportKinds.FhirFile), FhirBundleWriter.Write(request, new FhirOptions(), attachments: attachments));
+        File.WriteAllBytes(Path.Combine(folder, ReportKinds.Hl7File), Hl7MessageWriter.Write(request, new Hl7Options(), attachments.Pdf));
+        File.WriteAllBytes(Path.Combine(folder, ReportKinds.FindingFile), FindingJson.WriteStudy(finding, request.Revision, path));
         foreach (var file in files)
         {
             var target = Path.Combine(folder, file.Path);
@@ -112,7 +109,7 @@ internal static class ReportVerb
             Console.Out.WriteLine($"  {Narrative.OfSeries(series)}");
         }
 
-        foreach (var file in files.Select(file => file.Path).Prepend(FindingFile).Prepend(MessageFile).Prepend(BundleFile).Prepend(DocumentFile))
+        foreach (var file in files.Select(file => file.Path).Prepend(ReportKinds.FindingFile).Prepend(ReportKinds.Hl7File).Prepend(ReportKinds.FhirFile).Prepend(DocumentFile))
         {
             Console.Out.WriteLine(Path.Combine(folder, file));
         }

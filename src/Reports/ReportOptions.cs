@@ -19,9 +19,9 @@ public sealed class ReportOptions
     /// <param name="kind">Kind of object, as <see cref="ReportFile.Kind"/>.</param>
     public void Ask(string kind)
     {
-        HeatMaps |= kind is "heatmap" or "heatmap-png";
-        Pdf |= kind is "pdf" or "pdf-page";
-        KeyObjects |= kind == "ko";
-        ParametricMap |= kind == "pm";
+        HeatMaps |= kind is ReportKinds.HeatMap or ReportKinds.Picture;
+        Pdf |= kind is ReportKinds.EncapsulatedPdf or ReportKinds.Document;
+        KeyObjects |= kind == ReportKinds.KeyObjects;
+        ParametricMap |= kind == ReportKinds.ParametricMap;
     }
 }

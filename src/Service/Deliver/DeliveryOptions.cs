@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BrainTumorDicom.Reports;
 using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Deliver;

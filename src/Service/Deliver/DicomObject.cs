@@ -1,5 +1,6 @@
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Reports.StructuredReport;
+using BrainTumorDicom.Reports;
 
 namespace BrainTumorDicom.Service.Deliver;
 

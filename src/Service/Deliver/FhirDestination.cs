@@ -4,6 +4,7 @@ using System.Text;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Reports.StructuredReport;
+using BrainTumorDicom.Reports;
 
 namespace BrainTumorDicom.Service.Deliver;
 

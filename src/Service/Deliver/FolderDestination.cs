@@ -1,4 +1,5 @@
 using System.Globalization;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Journal;
 
 namespace BrainTumorDicom.Service.Deliver;

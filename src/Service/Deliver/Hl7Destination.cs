@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using BrainTumorDicom.Dicom.UpperLayer;
 using BrainTumorDicom.Reports.Hl7;
+using BrainTumorDicom.Reports;
 
 namespace BrainTumorDicom.Service.Deliver;
 

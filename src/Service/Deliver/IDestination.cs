@@ -1,3 +1,5 @@
+using BrainTumorDicom.Reports;
+
 namespace BrainTumorDicom.Service.Deliver;
 
 /// <summary>A place that reports go to.</summary>

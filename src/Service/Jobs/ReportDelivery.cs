@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Ledger;

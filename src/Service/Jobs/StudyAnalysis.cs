@@ -1,6 +1,7 @@
 using System.Globalization;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Reports.Json;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Receive;

@@ -9,7 +9,6 @@ using BrainTumorDicom.Reports.Hl7;
 using BrainTumorDicom.Reports.Json;
 using BrainTumorDicom.Reports.Pictures;
 using BrainTumorDicom.Reports.StructuredReport;
-using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Ledger;
 using BrainTumorDicom.Service.Models;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 using static BrainTumorDicom.Service.Tests.Deliver.ScriptedHttpServer;
 

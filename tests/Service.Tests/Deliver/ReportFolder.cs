@@ -1,7 +1,7 @@
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
 using BrainTumorDicom.Reports.StructuredReport;
-using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Reports;
 
 namespace BrainTumorDicom.Service.Tests.Deliver;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using BrainTumorDicom.Reports.StructuredReport;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 using Microsoft.AspNetCore.Http;
 

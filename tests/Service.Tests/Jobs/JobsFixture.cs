@@ -1,3 +1,4 @@
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 using BrainTumorDicom.Service.Hosting;
 using BrainTumorDicom.Service.Jobs;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.UpperLayer;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 
 namespace BrainTumorDicom.Service.Tests.Jobs;

@@ -3,6 +3,7 @@ using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.StorageCommitment;
 using BrainTumorDicom.Dicom.UpperLayer;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 
 namespace BrainTumorDicom.Service.Tests.Jobs;

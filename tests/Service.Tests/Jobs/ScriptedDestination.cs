@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Deliver;
 
 namespace BrainTumorDicom.Service.Tests.Jobs;

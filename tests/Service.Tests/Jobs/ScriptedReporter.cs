@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Reports.Json;
-using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Ledger;
 

@@ -1,4 +1,4 @@
-using BrainTumorDicom.Service.Deliver;
+using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Jobs;
 using BrainTumorDicom.Service.Ledger;
 

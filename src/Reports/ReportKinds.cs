@@ -1,12 +1,13 @@
+using System.Globalization;
 using BrainTumorDicom.Reports.StructuredReport;
 
-namespace BrainTumorDicom.Service.Deliver;
+namespace BrainTumorDicom.Reports;
 
 /// <summary>
 /// The kinds of report object in the ledger, and their files in a report's folder. An object of which a report has several is numbered,
 /// the strongest first: <c>heatmap</c>, <c>heatmap-2</c>, <c>heatmap-1-png</c>. Each is a draft of its own and is delivered by itself.
 /// </summary>
-internal static class ReportKinds
+public static class ReportKinds
 {
     /// <summary>DICOM SR.</summary>
     public const string StructuredReport = "sr";
@@ -58,6 +59,12 @@ internal static class ReportKinds
 
     /// <summary>The finding.</summary>
     public const string FindingFile = "finding.json";
+
+    /// <summary>The kind of a numbered object: <c>heatmap-2</c>, <c>heatmap-2-png</c>.</summary>
+    /// <param name="kind"><see cref="HeatMap"/> or <see cref="Picture"/>.</param>
+    /// <param name="number">From 1, the strongest first.</param>
+    public static string Numbered(string kind, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{HeatMap}-{number}{(kind == Picture ? Picture[HeatMap.Length..] : "")}");
 
     /// <summary>The kind without the number of the object: <c>heatmap</c> of <c>heatmap-2</c>, and any other kind as it is.</summary>
     public static string Unnumbered(string kind) => Split(kind).Kind;
