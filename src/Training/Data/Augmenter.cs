@@ -15,13 +15,13 @@ internal sealed class Augmenter(
     IReadOnlyList<Sample> samples, int sourceSize, int size, Augmentation usual, Augmentation? strong = null, TumorBlend? blend = null)
 {
     /// <summary>Probability that a slice of a whole head gets a tumour.</summary>
-    public const double TumorInVolume = 0.38;
+    public const double TumorInVolume = 0.28;
 
     /// <summary>Probability that a phantom's slice without tumour gets one.</summary>
     public const double TumorInPhantom = 0.3;
 
     private const double StrongInMain = 0.3;
-    private const double StrongElsewhere = 0.7;
+    private const double StrongElsewhere = 0.5;
     private const double HealthyPatch = 0.25;
     private const double SpotsInHealthy = 0.1;
 
@@ -38,13 +38,13 @@ internal sealed class Augmenter(
     public int Size => size;
 
     /// <summary>Writes a view of <paramref name="sample"/> to <paramref name="input"/>; equal streams give equal views.</summary>
-    /// <returns>The class of the view.</returns>
-    public TumorClass Apply(Sample sample, ref SeededRandom random, Span<float> input)
+    /// <returns>What the view shows.</returns>
+    public AugmentedView Apply(Sample sample, ref SeededRandom random, Span<float> input)
     {
         var strength = strong is not null && random.Chance(sample.Origin == SampleOrigin.Main ? StrongInMain : StrongElsewhere) ? strong : usual;
         var source = (byte[])sample.Source.Clone();
-        var label = blend is null ? sample.Label : Edit(sample, source, ref random);
-        var part = random.Chance(strength.Strip) ? Strip(sample, source, ref random) : (0, 0, 1);
+        var (label, mask, isSure) = Edit(sample, source, ref random);
+        var part = random.Chance(strength.Strip) ? Strip(sample, source, mask, ref random) : (0, 0, 1);
         Span<float> tones = stackalloc float[Levels];
         FillTones(source, strength, ref random, tones);
         var detail = random.Chance(strength.LowResolution) ? random.Between(1.3, 2.2) : 1;
@@ -62,15 +62,15 @@ internal sealed class Augmenter(
         }
 
         Disturb(strength, ref random, input);
-        return label;
+        return new AugmentedView(label, mask, isSure, view, sourceSize);
     }
 
     // Healthy slices get one, or healthy tissue by the same way, or spots, or nothing.
-    private TumorClass Edit(Sample sample, byte[] source, ref SeededRandom random)
+    private (TumorClass Label, byte[]? Mask, bool IsSure) Edit(Sample sample, byte[] source, ref SeededRandom random)
     {
-        if (sample.Label != TumorClass.NoTumor || sample.Origin == SampleOrigin.Main)
+        if (blend is null || sample.Label != TumorClass.NoTumor || sample.Origin == SampleOrigin.Main)
         {
-            return sample.Label;
+            return (sample.Label, blend?.MaskOf(sample), IsSure: false);
         }
 
         var tumor = sample.Origin switch
@@ -80,14 +80,15 @@ internal sealed class Augmenter(
             SampleOrigin.Host => true,
             _ => false,
         };
-        if (tumor && blend!.PutTumor(sample, source, ref random) is var label and not TumorClass.NoTumor)
+        var mask = new byte[tumor ? source.Length : 0];
+        if (tumor && blend.PutTumor(sample, source, mask, ref random) is var label and not TumorClass.NoTumor)
         {
-            return label;
+            return (label, mask, IsSure: true);
         }
 
         if (random.Chance(HealthyPatch))
         {
-            blend!.PutHealthy(sample, source, ref random);
+            blend.PutHealthy(sample, source, ref random);
         }
 
         if (random.Chance(SpotsInHealthy))
@@ -95,10 +96,10 @@ internal sealed class Augmenter(
             Spots.Add(source, sourceSize, ref random);
         }
 
-        return TumorClass.NoTumor;
+        return (TumorClass.NoTumor, null, IsSure: true);
     }
 
-    private (double X, double Y, double Half) Strip(Sample sample, byte[] source, ref SeededRandom random)
+    private (double X, double Y, double Half) Strip(Sample sample, byte[] source, byte[]? mask, ref SeededRandom random)
     {
         var axial = sample.Plane == HeadPlane.Axial || (sample.Plane == HeadPlane.Unknown && SkullStrip.IsAxial(source, sourceSize));
         if (!axial && !random.Chance(StripOfOthers))
@@ -106,7 +107,7 @@ internal sealed class Augmenter(
             return (0, 0, 1);
         }
 
-        return SkullStrip.Apply(source, blend is null ? default : blend.MaskOf(sample), sourceSize, ref random);
+        return SkullStrip.Apply(source, mask, sourceSize, ref random);
     }
 
     private void Disturb(Augmentation strength, ref SeededRandom random, Span<float> input)

@@ -15,7 +15,7 @@ internal sealed class EpochPlan
     public const double Share = 0.2;
 
     /// <summary>Slices of whole heads, as a part of the main set's: with those that get a tumour.</summary>
-    public const double VolumeShare = 0.45;
+    public const double VolumeShare = 0.6;
 
     /// <summary>Slices of the main set without tumour shown once more with one put in, as a part of it.</summary>
     public const double HostShare = 0.12;

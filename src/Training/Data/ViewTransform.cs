@@ -28,6 +28,10 @@ internal readonly record struct ViewTransform(float XX, float XY, float X0, floa
             XX * half, XY * half, (float)part.X + (X0 * half), YX * half, YY * half, (float)part.Y + (Y0 * half));
     }
 
+    /// <summary>The column and row of the source, from 0 at its edge, that a place of the view shows.</summary>
+    public (float Column, float Row) PixelAt(float u, float v, int sourceSize) =>
+        (((XX * u) + (XY * v) + X0 + 1) * sourceSize / 2, ((YX * u) + (YY * v) + Y0 + 1) * sourceSize / 2);
+
     /// <summary>Draws the view by bilinear interpolation; outside the source it is black.</summary>
     public void Render(ReadOnlySpan<byte> source, int sourceSize, ReadOnlySpan<float> tones, Span<float> view, int size)
     {

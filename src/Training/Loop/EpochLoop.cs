@@ -57,12 +57,12 @@ internal sealed class EpochLoop(
         ? best.State
         : runners.Snapshot();
 
-    private BatchFeeder Feeder(int epoch)
+    private BatchFeeder Feeder(int epoch, int placeGrid)
     {
         var (size, plain) = (options.SizeOf(epoch), epoch < options.PlainEpochs);
         var augmenters = Enum.GetValues<Classification.Findings.TumorClass>().Select(label => pool.AugmenterOf(size, options.Augmentation.Of(label), plain)).ToArray();
         var mixup = options.Regularization.Mixup > 0 ? new Mixup(options.Regularization.Mixup, options.Scheme.Count) : null;
-        var maker = new BatchMaker(augmenters, data.Preprocessing, options.Scheme, mixup, options.Seed, Math.Max(1, options.ThreadsInUse / 2));
+        var maker = new BatchMaker(augmenters, data.Preprocessing, options.Scheme, mixup, options.Seed, Math.Max(1, options.ThreadsInUse / 2), placeGrid);
         return new BatchFeeder(pool.Samples, maker, options.Batch);
     }
 
@@ -75,7 +75,7 @@ internal sealed class EpochLoop(
         var first = sums.Steps;
         try
         {
-            await foreach (var batch in Feeder(epoch).Feed(plan.Order(epoch), epoch, firstStep, cancellationToken).ConfigureAwait(false))
+            await foreach (var batch in Feeder(epoch, runner.PlaceGrid).Feed(plan.Order(epoch), epoch, firstStep, cancellationToken).ConfigureAwait(false))
             {
                 var loss = runner.Run(batch, RatesOf(runner.Step, factor));
                 if (!float.IsFinite(loss))

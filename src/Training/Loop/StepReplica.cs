@@ -16,7 +16,9 @@ internal sealed class StepReplica : IDisposable
     private readonly float[] _inputs;
     private readonly long[] _labels;
     private readonly float[] _targets;
+    private readonly float[] _places;
     private readonly float[] _total = new float[1];
+    private readonly float[] _placesTotal = new float[1];
     private readonly float[] _loss = new float[1];
     private readonly float[] _logits;
     private readonly bool[][] _masks;
@@ -35,6 +37,7 @@ internal sealed class StepReplica : IDisposable
         _inputs = new float[batch * size * size];
         _labels = new long[graph.Mixed ? 0 : batch];
         _targets = new float[graph.Mixed ? batch * classes : 0];
+        _places = new float[batch * graph.PlaceGrid * graph.PlaceGrid * classes];
         _logits = new float[batch * classes];
         _masks = [.. graph.Masks.Select(mask => new bool[mask.Size])];
         Gradient = new float[graph.ParameterCount];
@@ -49,6 +52,12 @@ internal sealed class StepReplica : IDisposable
         else
         {
             Read("labels", _labels, batch);
+        }
+
+        if (_places.Length > 0)
+        {
+            Read(PlaceHead.TargetsName, _places, _places.Length / classes, classes);
+            Read(PlaceHead.TotalName, _placesTotal, 1);
         }
 
         for (var i = 0; i < _masks.Length; i++)
@@ -73,10 +82,11 @@ internal sealed class StepReplica : IDisposable
     /// <summary>Runs its part of <paramref name="batch"/>.</summary>
     /// <param name="batch">The whole batch.</param>
     /// <param name="total">Sum of the labels' weights over the whole batch.</param>
+    /// <param name="placesTotal">The same of the places.</param>
     /// <param name="seed">The training's seed.</param>
     /// <param name="step">Which step, for dropout.</param>
     /// <returns>Its part of the loss.</returns>
-    public float Run(SliceBatch batch, float total, int seed, int step)
+    public float Run(SliceBatch batch, float total, float placesTotal, int seed, int step)
     {
         Array.Copy(batch.Inputs, _number * _inputs.Length, _inputs, 0, _inputs.Length);
         Array.Copy(batch.Labels, _number * _labels.Length, _labels, 0, _labels.Length);
@@ -85,7 +95,12 @@ internal sealed class StepReplica : IDisposable
             Array.Copy(targets, _number * _targets.Length, _targets, 0, _targets.Length);
         }
 
-        _total[0] = total;
+        if (batch.Places is { } places)
+        {
+            Array.Copy(places, _number * _places.Length, _places, 0, _places.Length);
+        }
+
+        (_total[0], _placesTotal[0]) = (total, placesTotal);
         for (var i = 0; i < _masks.Length; i++)
         {
             // The stream belongs to the place in the training: a resumed one drops the same.

@@ -47,6 +47,9 @@ internal sealed class StepRunner : IDisposable
     /// <summary>Rows and columns of the slices.</summary>
     public int Size { get; }
 
+    /// <summary>Rows and columns of the places that are trained; 0 for none.</summary>
+    public int PlaceGrid => _graph.PlaceGrid;
+
     /// <summary>How many steps are done, over all epochs.</summary>
     public int Step { get; private set; }
 
@@ -70,6 +73,7 @@ internal sealed class StepRunner : IDisposable
     public float Run(SliceBatch batch, StepRates rates)
     {
         var total = Total(batch);
+        var placesTotal = Math.Max(1, batch.Places?.Sum() ?? 0);
         if (_replicas.Length == 1)
         {
             RunPart(0);
@@ -93,7 +97,7 @@ internal sealed class StepRunner : IDisposable
         Step++;
         return _losses.Sum();
 
-        void RunPart(int part) => _losses[part] = _replicas[part].Run(batch, total, _seed, Step);
+        void RunPart(int part) => _losses[part] = _replicas[part].Run(batch, total, placesTotal, _seed, Step);
     }
 
     /// <summary>A copy of the state as it is now.</summary>

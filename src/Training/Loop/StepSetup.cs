@@ -34,7 +34,7 @@ internal sealed class StepSetup : IDisposable
         parts = device == "CPU" ? parts : 1;
         var weights = classWeights.ToArray();
         var setup = new StepSetup(options, session, device, parts, size => TrainingGraph.Build(
-            design, options.Batch / parts, size, weights, (float)options.LabelSmoothing, options.Regularization.Mixup > 0, Body(options.Network)));
+            design, options.Batch / parts, size, weights, (float)options.LabelSmoothing, options.Regularization.Mixup > 0, Body(options.Network), options.TrainsPlaces));
         try
         {
             setup.Check();

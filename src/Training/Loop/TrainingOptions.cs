@@ -116,6 +116,9 @@ public sealed record TrainingOptions
     /// <summary>What is told apart.</summary>
     public ClassScheme Scheme => Binary ? ClassScheme.Binary : ClassScheme.Four;
 
+    // Where tumours lie is known once they have been found; of mixed slices no place has one class.
+    internal bool TrainsPlaces => FirstModel is not null && Regularization.Mixup == 0;
+
     // A multiple of 32, as the network asks for.
     internal int SizeOf(int epoch) => epoch < SmallEpochs ? Math.Max(32, Size * 3 / 5 / 32 * 32) : Size;
 

@@ -58,7 +58,7 @@ internal sealed class ClassifierHead(NetworkWriter network, int classes, int hid
         network.Parameters.BeginHead();
         var features = pool(map);
         var (logits, weights) = Classify(features, name, dropout);
-        return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfMean(parts(map, features), Gradient(weights)) : null);
+        return new NetworkOutputs(logits, features, network.Parameters.Exporting ? OfMean(parts(map, features), Gradient(weights)) : null, map);
     }
 
     private (Symbol Logits, Symbol Weights) Classify(Symbol features, string name, double dropout)

@@ -8,7 +8,7 @@ internal static class NetworkRegistry
     /// <summary>All of them, the default first.</summary>
     public static IReadOnlyList<INetwork> All { get; } =
     [
-        new ResidualNetwork([24, 48, 96, 192]),
+        new ResidualNetwork([24, 48, 96, 128]),
         new LogisticRegression(),
         new PlainCnn9(),
         new NormalizedCnn3([32, 64, 128]),

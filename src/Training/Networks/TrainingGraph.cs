@@ -26,6 +26,9 @@ internal sealed record TrainingGraph(
     /// <summary>Whether the labels are parts of each class instead of numbers.</summary>
     public required bool Mixed { get; init; }
 
+    /// <summary>Rows and columns of the map whose places are trained too (<see cref="PlaceHead"/>); 0 where they are not.</summary>
+    public required int PlaceGrid { get; init; }
+
     /// <summary>How much of the body is trained.</summary>
     public required BodyTraining Body { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record TrainingGraph(
     /// <param name="smoothing">Label smoothing.</param>
     /// <param name="mixed">Whether the labels are parts of each class (input <c>targets</c> [N,K]) instead of numbers (<c>labels</c> [N]).</param>
     /// <param name="body">How much of the body is trained.</param>
+    /// <param name="places">Whether the places of the last map are trained too, where the network has one.</param>
     public static TrainingGraph Build(
         NetworkDesign design,
         int batch,
@@ -53,7 +57,8 @@ internal sealed record TrainingGraph(
         ReadOnlySpan<float> classWeights,
         float smoothing,
         bool mixed = false,
-        BodyTraining body = BodyTraining.Full)
+        BodyTraining body = BodyTraining.Full,
+        bool places = false)
     {
         var graph = new GraphBuilder();
         var tape = new Tape(graph);
@@ -67,6 +72,12 @@ internal sealed record TrainingGraph(
         var total = graph.Input("total", ElementType.Float, 1);
         var (outputs, layers) = design.Build(tape, parameters, input);
         var loss = tape.CrossEntropy(outputs.Logits, labels, classWeights, smoothing, total);
+        var map = places ? outputs.Map : null;
+        if (map is not null)
+        {
+            loss = graph.Add(loss, PlaceHead.Loss(tape, parameters, map, classWeights.Length));
+        }
+
         tape.Backward();
         graph.Output(loss, "loss");
         graph.Output(outputs.Logits, "logits");
@@ -78,6 +89,7 @@ internal sealed record TrainingGraph(
             ClassWeights = classWeights.ToArray(),
             Mixed = mixed,
             Body = body,
+            PlaceGrid = (int)(map?.Shape[2] ?? 0),
             FirstTrained = body == BodyTraining.Frozen ? parameters.HeadStart ?? 0 : 0,
         };
     }

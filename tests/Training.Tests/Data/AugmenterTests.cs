@@ -1,5 +1,6 @@
 using BrainTumorDicom.Classification.Findings;
 using BrainTumorDicom.Training.Data;
+using BrainTumorDicom.Training.Tests.Data.Tumors;
 
 namespace BrainTumorDicom.Training.Tests.Data;
 
@@ -42,6 +43,66 @@ public sealed class AugmenterTests
         }
 
         static float Distance(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+    }
+
+    [Fact]
+    public void Places_are_where_the_tumour_is_drawn()
+    {
+        // A bright square as tumour, nothing else: wherever the view shows it, its places are told.
+        var view = DrawnHead.View();
+        var mask = new byte[view.Length];
+        for (var i = 0; i < mask.Length; i++)
+        {
+            mask[i] = (byte)((i % DrawnHead.Size) is > 60 and < 80 && (i / DrawnHead.Size) is > 25 and < 50 ? 255 : 0);
+        }
+
+        Span<float> tones = Enumerable.Range(0, 256).Select(i => i / 255f).ToArray();
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var random = new SeededRandom(seed, stream: 4);
+            var transform = ViewTransform.Random(Augmentation.Strong, ref random);
+            var drawn = new float[160 * 160];
+            transform.Render(mask, DrawnHead.Size, tones, drawn, 160);
+            var targets = new float[10 * 10 * 4];
+
+            new AugmentedView(TumorClass.Meningioma, mask, IsSure: true, transform, DrawnHead.Size).FillPlaces(targets, 10, (int)TumorClass.Meningioma, ClassScheme.Four);
+
+            for (var place = 0; place < 100; place++)
+            {
+                var cover = Enumerable.Range(0, 256).Average(i => drawn[(((place / 10 * 16) + (i / 16)) * 160) + (place % 10 * 16) + (i % 16)]);
+                var (tumor, none) = (targets[(place * 4) + (int)TumorClass.Meningioma], targets[(place * 4) + (int)TumorClass.NoTumor]);
+                Assert.True(cover < 0.3 || (tumor > 0 && none == 0), $"{cover} is tumour");
+                Assert.True(cover > 0 || (tumor == 0 && none == 1), $"{cover} is none");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(TumorClass.Glioma, false, 0)] // a tumour whose place is not known
+    [InlineData(TumorClass.NoTumor, true, 100)]
+    public void Where_no_mask_is_known_only_a_slice_without_tumour_teaches(TumorClass label, bool isSure, int taught)
+    {
+        var targets = new float[10 * 10 * 4];
+
+        new AugmentedView(label, null, isSure, default, SourceSize).FillPlaces(targets, 10, (int)label, ClassScheme.Four);
+
+        Assert.Equal(taught, targets.Count(value => value > 0));
+    }
+
+    [Fact]
+    public void Next_to_a_tumour_that_was_only_found_nothing_is_taught()
+    {
+        var mask = new byte[100 * 100];
+        mask.AsSpan(40 * 100, 1000).Fill(255);
+        var identity = new ViewTransform(1, 0, 0, 0, 1, 0);
+        var (found, sure) = (new float[400], new float[400]);
+
+        new AugmentedView(TumorClass.Glioma, mask, IsSure: false, identity, 100).FillPlaces(found, 10, 0, ClassScheme.Four);
+        new AugmentedView(TumorClass.Glioma, mask, IsSure: true, identity, 100).FillPlaces(sure, 10, 0, ClassScheme.Four);
+
+        Assert.Equal(90, sure.Count(value => value == 1));
+        Assert.Equal(70, found.Count(value => value == 1));
+        Assert.Equal(10, found.Count(value => value == 4));
     }
 
     [Fact]

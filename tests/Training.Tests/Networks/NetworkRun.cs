@@ -12,11 +12,11 @@ internal sealed class NetworkRun
     public static readonly float[] ClassWeights = [1f, 0.8f, 1.3f, 0.9f];
     private static readonly long[] Labels = [0, 1, 2, 3, 1, 0];
 
-    public NetworkRun(string name, BodyTraining body = BodyTraining.Full, int hidden = 0, double? dropout = 0, float smoothing = 0.1f)
+    public NetworkRun(string name, BodyTraining body = BodyTraining.Full, int hidden = 0, double? dropout = 0, float smoothing = 0.1f, bool places = false)
     {
         Tiny = TinyNetwork.ByName(name);
         Design = new NetworkDesign(Tiny.Network, 4, hidden, dropout);
-        Graph = TrainingGraph.Build(Design, Batch, Tiny.Size, ClassWeights, smoothing, body: body);
+        Graph = TrainingGraph.Build(Design, Batch, Tiny.Size, ClassWeights, smoothing, body: body, places: places);
 
         // Away from the initial 0 and 1, so that every parameter counts.
         var random = new SeededRandom(3, stream: 9);
@@ -27,7 +27,16 @@ internal sealed class NetworkRun
         }
 
         // Noise, and a corner that is brighter for each class.
-        Inputs = new SliceBatch(new float[Batch * Tiny.Size * Tiny.Size], Labels);
+        Inputs = new SliceBatch(
+            new float[Batch * Tiny.Size * Tiny.Size], Labels, Places: new float[Batch * Graph.PlaceGrid * Graph.PlaceGrid * ClassWeights.Length]);
+
+        // Of two places in three the class is known; that of the slice weighs more.
+        for (var place = 0; place < Inputs.Places!.Length / ClassWeights.Length; place++)
+        {
+            var label = Labels[place / (Graph.PlaceGrid * Graph.PlaceGrid)];
+            Inputs.Places[(place * ClassWeights.Length) + (place % 5 == 0 ? (int)label : 2)] = place % 3 == 0 ? 0 : place % 5 == 0 ? 4 : 1;
+        }
+
         for (var i = 0; i < Inputs.Inputs.Length; i++)
         {
             var (slice, row, column) = (i / (Tiny.Size * Tiny.Size), i / Tiny.Size % Tiny.Size, i % Tiny.Size);
@@ -57,7 +66,7 @@ internal sealed class NetworkRun
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
         using var replica = new StepReplica(Graph, State, 0, options);
-        var loss = replica.Run(Inputs, Labels.Sum(label => ClassWeights[label]), seed: 1, step: 0);
+        var loss = replica.Run(Inputs, Labels.Sum(label => ClassWeights[label]), Math.Max(1, Inputs.Places!.Sum()), seed: 1, step: 0);
         return (loss, replica.Gradient, replica.Logits.ToArray(), replica.Statistics);
     }
 

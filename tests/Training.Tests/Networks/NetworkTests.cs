@@ -62,9 +62,42 @@ public sealed class NetworkTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_gradient_matches_the_change_of_the_loss_along_it(string name)
+    public void The_gradient_matches_the_change_of_the_loss_along_it(string name) => AssertGradient(new NetworkRun(name));
+
+    [Theory]
+    [InlineData("residual")]
+    [InlineData("cnn3")]
+    public void The_gradient_with_trained_places_matches_too(string name)
     {
-        var run = new NetworkRun(name);
+        var (with, without) = (new NetworkRun(name, places: true), new NetworkRun(name));
+
+        AssertGradient(with);
+
+        Assert.True(with.Graph.PlaceGrid > 1);
+        Assert.True(with.Graph.ParameterCount > without.Graph.ParameterCount);
+    }
+
+    [Fact]
+    public void Places_are_learned_and_leave_the_exported_model_its_outputs()
+    {
+        var run = new NetworkRun("residual", smoothing: 0, places: true);
+        using var runner = run.Start();
+        var first = runner.Run(run.Inputs, new StepRates(5e-3, 0, 1, 0.1));
+        for (var i = 0; i < 150; i++)
+        {
+            runner.Run(run.Inputs, new StepRates(5e-3, 0, 1, 0.1));
+        }
+
+        Assert.True(runner.Run(run.Inputs, Still) < 0.5 * first);
+        Assert.Equal(["attention", "features", "logits"], run.RunExported(runner.Snapshot()).Keys.Order());
+    }
+
+    [Fact]
+    public void A_network_that_flattens_its_map_trains_no_places() =>
+        Assert.Equal(0, new NetworkRun("cnn3-wide", places: true).Graph.PlaceGrid);
+
+    private static void AssertGradient(NetworkRun run)
+    {
         var gradient = (float[])run.Differentiate().Gradient.Clone();
         var length = Math.Sqrt(gradient.Sum(value => (double)value * value));
         var start = (float[])run.State.Parameters.Clone();

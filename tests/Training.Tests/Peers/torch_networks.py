@@ -74,8 +74,11 @@ def residual(net, x, stages):
     x = F.relu(net.norm("stem.norm", F.max_pool2d(net.conv("stem", x, 2, 2), 2)))
     for i in range(1, stages + 1):
         name = f"stage{i}"
-        shortcut = x if i == 1 else net.norm(name + ".shortcut.norm", net.conv(name + ".shortcut", F.avg_pool2d(x, 2)))
-        y = F.relu(net.norm(name + ".conv1.norm", net.conv(name + ".conv1", x, 1 if i == 1 else 2, 1)))
+        halves = 1 < i < stages
+        shortcut = F.avg_pool2d(x, 2) if halves else x
+        if i > 1:
+            shortcut = net.norm(name + ".shortcut.norm", net.conv(name + ".shortcut", shortcut))
+        y = F.relu(net.norm(name + ".conv1.norm", net.conv(name + ".conv1", x, 2 if halves else 1, 1)))
         x = F.relu(net.norm(name + ".conv2.norm", net.conv(name + ".conv2", y, 1, 1)) + shortcut)
     return finish(net, x, "classifier", cubic_mean)
 

@@ -15,6 +15,9 @@ internal sealed class TumorBlend
     private const double LeastContrast = 24;
     private const double MostContrast = 90;
 
+    // Of the gliomas that are put in: as sequences other than T1 with contrast show them.
+    private const double DiffuseGlioma = 0.3;
+
     private readonly Dictionary<(TumorClass Class, bool Symmetric), TumorPlace[]> _tumors;
     private readonly Dictionary<string, TumorPlace> _byName;
     private readonly Dictionary<HeadPlane, Sample[]> _healthy;
@@ -35,33 +38,40 @@ internal sealed class TumorBlend
             .GroupBy(sample => sample.Plane).ToDictionary(own => own.Key, own => own.ToArray());
     }
 
-    /// <summary>The mask of a slice's tumour, or empty.</summary>
-    public ReadOnlySpan<byte> MaskOf(Sample sample) => _byName.TryGetValue(sample.Name, out var place) ? place.Mask : default;
+    /// <summary>The mask of a slice's tumour where one was found in it, or <see langword="null"/>.</summary>
+    public byte[]? MaskOf(Sample sample) => _byName.TryGetValue(sample.Name, out var place) ? place.Mask : null;
 
     /// <summary>Puts a tumour into a slice.</summary>
+    /// <param name="host">The slice.</param>
+    /// <param name="view">Its pixels, changed.</param>
+    /// <param name="mask">[size × size], all 0: gets 255 where the tumour is.</param>
+    /// <param name="random">Chooses it.</param>
     /// <returns>Its class, or no tumour when the slice cannot have one.</returns>
-    public TumorClass PutTumor(Sample host, Span<byte> view, ref SeededRandom random)
+    public TumorClass PutTumor(Sample host, Span<byte> view, Span<byte> mask, ref SeededRandom random)
     {
         var label = HostRules.Draw(host, ref random);
-        if (!HostRules.CanHost(host) || Donor(label, HostRules.IsSymmetric(host), ref random) is not { } donor)
+        if (!HostRules.CanHost(host))
         {
             return TumorClass.NoTumor;
         }
 
-        return PutTumor(donor, view, ref random) ? label : TumorClass.NoTumor;
-    }
-
-    /// <summary>Puts one tumour into a view at a place of its kind.</summary>
-    /// <returns>Whether there was room.</returns>
-    public bool PutTumor(TumorPlace donor, Span<byte> view, ref SeededRandom random)
-    {
-        if (Plan(donor, view, ref random) is not { } plan)
+        if (label == TumorClass.Glioma && random.Chance(DiffuseGlioma))
         {
-            return false;
+            return DiffuseMass.Put(view, mask, new HeadOutline(view, _size), _size, ref random) ? label : TumorClass.NoTumor;
         }
 
-        Put(plan, view, size: 1);
-        return true;
+        if (Donor(label, HostRules.IsSymmetric(host), ref random) is not { } donor)
+        {
+            return TumorClass.NoTumor;
+        }
+
+        if (Plan(donor, view, ref random) is not { } plan)
+        {
+            return TumorClass.NoTumor;
+        }
+
+        Put(plan, view, size: 1, mask);
+        return label;
     }
 
     /// <summary>Where and how a tumour would be put into a view; <see langword="null"/> where there is no room.</summary>
@@ -85,7 +95,8 @@ internal sealed class TumorBlend
     /// <param name="plan">For this view, or for a neighbouring slice.</param>
     /// <param name="view">The view.</param>
     /// <param name="size">1 for the section that was planned; smaller towards the ends of a mass.</param>
-    public void Put(BlendPlan plan, Span<byte> view, double size)
+    /// <param name="mask">Gets 255 where the tumour is; may be empty.</param>
+    public void Put(BlendPlan plan, Span<byte> view, double size, Span<byte> mask = default)
     {
         var outline = new HeadOutline(view, _size);
         var patch = plan.Patch with { Scale = plan.Patch.Scale * size, Reach = plan.Patch.Reach * size };
@@ -94,10 +105,10 @@ internal sealed class TumorBlend
             AddHalo(view, outline, patch, plan.Radius * size, halo);
         }
 
-        Lay(plan.Donor.Sample.Source, plan.Donor.Mask, patch, patch, view, outline, (plan.Around, plan.Gain, plan.Donor.Around), plan.Edge);
+        Lay(plan.Donor.Sample.Source, plan.Donor.Mask, patch, patch, view, outline, (plan.Around, plan.Gain, plan.Donor.Around), plan.Edge, mask);
     }
 
-    /// <summary>Puts healthy tissue of another slice, or of the other half, into a slice, as <see cref="PutTumor(Sample, Span{byte}, ref SeededRandom)"/> puts a tumour.</summary>
+    /// <summary>Puts healthy tissue of another slice, or of the other half, into a slice, as <see cref="PutTumor(Sample, Span{byte}, Span{byte}, ref SeededRandom)"/> puts a tumour.</summary>
     public void PutHealthy(Sample host, Span<byte> view, ref SeededRandom random)
     {
         var shape = _all[random.Below(_all.Length)];
@@ -169,20 +180,20 @@ internal sealed class TumorBlend
     {
         var (strength, width, stretchX, stretchY) = halo;
         var reach = radius + (2 * width);
-        ForEach(patch, reach, (x, y, at, pixels) =>
+        ForEach(patch, reach, (x, y, at, pixels, _) =>
         {
             var (dx, dy) = ((x - patch.ToX) * stretchX, (y - patch.ToY) * stretchY);
             var beyond = Math.Max(0, Math.Sqrt((dx * dx) + (dy * dy)) - radius) / width;
             var inside = Math.Clamp((0.97 - outline.BrainPart(x, y)) / 0.05, 0, 1);
             pixels[at] = (byte)Math.Clamp(pixels[at] + (strength * inside * Math.Exp(-beyond * beyond)), 0, 255);
-        }, view);
+        }, view, default);
     }
 
     private void Lay(
-        byte[] source, byte[] mask, Patch from, Patch shape, Span<byte> view, HeadOutline outline, (float Around, double Gain, float From) tone, BlendEdge edge)
+        byte[] source, byte[] mask, Patch from, Patch shape, Span<byte> view, HeadOutline outline, (float Around, double Gain, float From) tone, BlendEdge edge, Span<byte> laid = default)
     {
         var (low, high, texture) = edge;
-        ForEach(shape, shape.Reach, (x, y, at, pixels) =>
+        ForEach(shape, shape.Reach, (x, y, at, pixels, covered) =>
         {
             var (maskX, maskY) = shape.Source(x, y);
             var alpha = Math.Clamp(((Patch.Sample(mask, _size, maskX, maskY) / 255.0) - low) / (high - low), 0, 1)
@@ -192,13 +203,18 @@ internal sealed class TumorBlend
                 return;
             }
 
+            if (!covered.IsEmpty && alpha >= 0.5)
+            {
+                covered[at] = 255;
+            }
+
             var (sourceX, sourceY) = from.Source(x, y);
             var grey = tone.Around + (tone.Gain * (Patch.Sample(source, _size, sourceX, sourceY) - tone.From)) + (texture * (pixels[at] - tone.Around));
             pixels[at] = (byte)Math.Clamp(pixels[at] + (alpha * (Math.Clamp(grey, 12, 255) - pixels[at])), 0, 255);
-        }, view);
+        }, view, laid);
     }
 
-    private void ForEach(Patch patch, double reach, PixelAction action, Span<byte> view)
+    private void ForEach(Patch patch, double reach, PixelAction action, Span<byte> view, Span<byte> mask)
     {
         var (left, right) = ((int)Math.Max(0, patch.ToX - reach), (int)Math.Min(_size - 1, patch.ToX + reach));
         var (top, bottom) = ((int)Math.Max(0, patch.ToY - reach), (int)Math.Min(_size - 1, patch.ToY + reach));
@@ -206,10 +222,10 @@ internal sealed class TumorBlend
         {
             for (var x = left; x <= right; x++)
             {
-                action(x, y, (y * _size) + x, view);
+                action(x, y, (y * _size) + x, view, mask);
             }
         }
     }
 
-    private delegate void PixelAction(int x, int y, int at, Span<byte> pixels);
+    private delegate void PixelAction(int x, int y, int at, Span<byte> pixels, Span<byte> mask);
 }

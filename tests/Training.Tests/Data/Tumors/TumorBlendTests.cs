@@ -33,17 +33,32 @@ public sealed class TumorBlendTests
     {
         var blend = new TumorBlend([Place()], [Healthy], DrawnHead.Size);
         var outline = new HeadOutline(Healthy.Source, DrawnHead.Size);
-        for (var seed = 0; seed < 30; seed++)
+        var put = 0;
+        for (var seed = 0; seed < 60; seed++)
         {
             var view = (byte[])Healthy.Source.Clone();
+            var mask = new byte[view.Length];
             var random = new SeededRandom(seed, stream: 1);
 
-            Assert.True(blend.PutTumor(Place(), view, ref random));
+            var label = blend.PutTumor(Healthy, view, mask, ref random);
 
+            if (label == TumorClass.NoTumor)
+            {
+                // No donor of the class that was drawn.
+                Assert.Equal(Healthy.Source, view);
+                continue;
+            }
+
+            put++;
             var changed = Enumerable.Range(0, view.Length).Where(i => Math.Abs(view[i] - Healthy.Source[i]) > 10).ToArray();
             Assert.InRange(changed.Length, 20, view.Length / 5);
             Assert.All(changed, i => Assert.True(outline.BrainPart(i % DrawnHead.Size, i / DrawnHead.Size) < 1.1));
+            var tumor = Enumerable.Range(0, view.Length).Where(i => mask[i] == 255).ToArray();
+            Assert.InRange(tumor.Length, 10, view.Length / 5);
+            Assert.True(tumor.Intersect(changed).Count() > 0.3 * tumor.Length);
         }
+
+        Assert.InRange(put, 15, 60);
     }
 
     [Fact]
