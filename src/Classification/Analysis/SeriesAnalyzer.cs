@@ -52,7 +52,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
         }
 
         var slices = Classify(stack, pixels, range, boxes, largest * Manifest.Rule.MinimumHeadFraction, classified, cancellationToken);
-        return Fold(headers, slices, leftOut, range) with { Weighting = selection.Preference.Describe() };
+        return Fold(headers, slices, leftOut, range, selection.Preference) with { Weighting = selection.Preference.Describe() };
 
         SeriesFinding Refused(FindingReason reason) =>
             Ended(headers, [.. leftOut, .. stack.Select(slice => new LeftOutSlice(slice.Header, reason))], Disposition.Refused, reason);
@@ -117,7 +117,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
         return slices;
     }
 
-    private SeriesFinding Fold(IReadOnlyList<SliceHeader> headers, AnalysedSlice[] slices, List<LeftOutSlice> leftOut, DisplayRange range)
+    private SeriesFinding Fold(IReadOnlyList<SliceHeader> headers, AnalysedSlice[] slices, List<LeftOutSlice> leftOut, DisplayRange range, SequencePreference weighting)
     {
         var analysed = slices.Where(slice => slice.Output is not null && slice.LeftOut is null).ToArray();
         var classified = slices.Count(slice => slice.Output is not null);
@@ -134,6 +134,11 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
         {
             var reason = ReasonCodes.UnlikeTraining.With(FormattableString.Invariant($"{unlike} of {classified} slices"));
             answer = new SeriesAnswer(Disposition.Abstained, reason, null, answer.Probabilities, []);
+        }
+
+        if (answer.Disposition == Disposition.NoTargetTumor && Manifest.Rule.SensitiveWeightings is { IsEmpty: false } sensitive && !sensitive.Contains(weighting.Code()))
+        {
+            answer = answer with { Disposition = Disposition.Abstained, Class = null, Reason = ReasonCodes.Weighting.With(weighting.Describe()) };
         }
 
         return Series(

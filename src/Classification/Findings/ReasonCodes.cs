@@ -72,6 +72,9 @@ public static class ReasonCodes
     /// <summary>Evidence that is too long for a tumour of its kind.</summary>
     public static FindingReason Implausible { get; } = new("IMPLAUSIBLE", "Evidence has not the extent of such a tumor");
 
+    /// <summary>No evidence, in a weighting in which the model misses tumours.</summary>
+    public static FindingReason Weighting { get; } = new("WEIGHTING", "No evidence, but the model misses tumors in this weighting");
+
     // Error.
 
     /// <summary>The analysis failed.</summary>
@@ -97,7 +100,7 @@ public static class ReasonCodes
     public static ImmutableArray<FindingReason> All { get; } =
     [
         NotMr, OwnResult, Localizer, Derived, Functional, Diffusion, Perfusion, Phase, Angiography, Sequence, BodyPart, Color, TooFewSlices,
-        Geometry, Unreadable, NotAHead, UnlikeTraining, LowConfidence, Contradicting, Scattered, Implausible, Failed, EdgeOfHead, Duplicate, NotInStack,
+        Geometry, Unreadable, NotAHead, UnlikeTraining, LowConfidence, Contradicting, Scattered, Implausible, Weighting, Failed, EdgeOfHead, Duplicate, NotInStack,
         NoEligibleSeries,
     ];
 

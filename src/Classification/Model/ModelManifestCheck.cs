@@ -1,4 +1,5 @@
 using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Selection;
 
 namespace BrainTumorDicom.Classification.Model;
 
@@ -43,6 +44,9 @@ internal static class ModelManifestCheck
         Require(rule.MaximumAttentionDistanceMillimetres > 0, path, "rule.maximumAttentionDistanceMillimetres", rule.MaximumAttentionDistanceMillimetres, "above 0");
         Require(rule.MaximumScatterMillimetres > 0, path, "rule.maximumScatterMillimetres", rule.MaximumScatterMillimetres, "above 0");
         Require(rule.MinimumCentralTissue is >= 0 and < 1, path, "rule.minimumCentralTissue", rule.MinimumCentralTissue, "from 0 to below 1");
+        var weightings = Enum.GetValues<SequencePreference>().Select(preference => preference.Code()).ToArray();
+        Require(!rule.SensitiveWeightings.IsDefault && rule.SensitiveWeightings.All(weightings.Contains), path, "rule.sensitiveWeightings",
+            rule.SensitiveWeightings.IsDefault ? null : string.Join(", ", rule.SensitiveWeightings), $"a list of {string.Join(", ", weightings)}");
         Require(rule.MaximumPituitaryMillimetres > 0, path, "rule.maximumPituitaryMillimetres", rule.MaximumPituitaryMillimetres, "above 0");
     }
 

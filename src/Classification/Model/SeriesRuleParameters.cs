@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BrainTumorDicom.Classification.Model;
 
 /// <summary>How slice probabilities are folded into one answer for the series.</summary>
@@ -27,4 +29,11 @@ public sealed record SeriesRuleParameters(
     double MaximumAttentionDistanceMillimetres = 75,
     double MaximumScatterMillimetres = 90,
     double MinimumCentralTissue = 0.125,
-    double MaximumPituitaryMillimetres = 50);
+    double MaximumPituitaryMillimetres = 50)
+{
+    /// <summary>
+    /// Weightings (<c>t1-contrast</c>, <c>t1</c>, <c>flair</c>, <c>t2</c>, <c>other</c>) in which the model finds so many tumours that a series
+    /// without evidence is free of them; in others it is abstained from. Empty for all.
+    /// </summary>
+    public ImmutableArray<string> SensitiveWeightings { get; init; } = [];
+}

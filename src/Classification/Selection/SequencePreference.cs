@@ -67,6 +67,16 @@ internal static class SequencePreferences
         _ => null,
     };
 
+    /// <summary>The weighting in a model's manifest.</summary>
+    public static string Code(this SequencePreference preference) => preference switch
+    {
+        SequencePreference.T1WithContrast => "t1-contrast",
+        SequencePreference.T1 => "t1",
+        SequencePreference.Flair => "flair",
+        SequencePreference.T2 => "t2",
+        _ => "other",
+    };
+
     /// <summary>The weighting in words, for reports.</summary>
     public static string Describe(this SequencePreference preference) => preference switch
     {

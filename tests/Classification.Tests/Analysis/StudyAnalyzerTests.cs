@@ -1,6 +1,7 @@
 using BrainTumorDicom.Classification.Analysis;
 using BrainTumorDicom.Classification.Execution;
 using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Model;
 using BrainTumorDicom.Classification.Tests.Model;
 using BrainTumorDicom.Dicom.Data;
 
@@ -78,6 +79,28 @@ public sealed class StudyAnalyzerTests : IDisposable
 
         Assert.Equal(Disposition.NoTargetTumor, finding.Disposition);
         Assert.Equal(TumorClass.NoTumor, finding.Class);
+    }
+
+    [Theory]
+    [InlineData("T1 SE POST", Disposition.NoTargetTumor)]
+    [InlineData("T2 FLAIR", Disposition.Abstained)]
+    [InlineData("T2 TSE", Disposition.Abstained)]
+    public void Without_evidence_a_weighting_in_which_tumours_are_missed_is_abstained_from(string description, Disposition expected)
+    {
+        var own = Directory.CreateDirectory(Path.Combine(folder, "weighting")).FullName;
+        using var sensitive = Classifier.Load(
+            TinyModel.Write(own, gateThreshold: 1000, new SeriesRuleParameters { SensitiveWeightings = ["t1-contrast", "t1"] }), DeviceChoice.Cpu, threads: 1);
+        var analyzer = new StudyAnalyzer(sensitive, TimeProvider.System);
+
+        var free = analyzer.Analyze("1", Named(_ => Pale), complete: true, "", CancellationToken.None);
+        var tumor = analyzer.Analyze("1", Named(i => i is > 7 and < 12 ? White : Pale), complete: true, "", CancellationToken.None);
+
+        Assert.Equal(expected, free.Disposition);
+        Assert.Equal(expected == Disposition.Abstained ? "WEIGHTING" : null, free.Reason?.Code);
+        Assert.Equal(Disposition.TargetTumor, tumor.Disposition);
+
+        InstanceSource[] Named(Func<int, int> spot) =>
+            SyntheticSeries.Make(change: (dataset, _) => dataset.Set(DicomTag.SeriesDescription, description), spot: spot).Sources();
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("\"threshold\": 9", "\"threshold\": 0", "gate.threshold is 0")]
     [InlineData("\"minimumRun\": 3", "\"minimumRun\": 0", "rule.minimumRun is 0")]
     [InlineData("\"abstainThreshold\": 0.5", "\"abstainThreshold\": 0.95", "rule.abstainThreshold is 0.95")]
+    [InlineData("\"sensitiveWeightings\": []", "\"sensitiveWeightings\": [\"t3\"]", "rule.sensitiveWeightings is t3")]
     [InlineData("\"name\": \"test model\",", "", "name")]
     [InlineData("}", "", "not a valid model manifest")]
     public void A_manifest_that_is_damaged_or_has_a_typo_is_refused_in_one_line(string part, string replacement, string expected)
