@@ -1,3 +1,5 @@
+using BrainTumorDicom.Classification.Selection;
+
 namespace BrainTumorDicom.Reports;
 
 /// <summary>Who sends the reports: the installation, as General Equipment (PS3.3 §C.7.5.1) and the FHIR gateway device name it.</summary>
@@ -14,8 +16,8 @@ public sealed record ReportOrigin(
     int SeriesNumber = 9001)
 {
     /// <summary>Manufacturer (0008,0070) of the program.</summary>
-    public const string Manufacturer = "BrainTumorDicom";
+    public const string Manufacturer = OwnEquipment.Manufacturer;
 
     /// <summary>Manufacturer's Model Name (0008,1090) of the program.</summary>
-    public const string ModelName = "BrainTumorDicom service";
+    public const string ModelName = OwnEquipment.ModelName;
 }

@@ -230,7 +230,7 @@ internal static class InputGate
             || slice.SopClassUid == DicomUid.LegacyConvertedEnhancedMRImageStorage.Value);
 
     // A destination may route what it gets back to where images go: that must not become a circle.
-    private static bool IsOwn(SliceHeader slice) => !IsMr(slice) && slice.Manufacturer.StartsWith("BrainTumorDicom", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOwn(SliceHeader slice) => !IsMr(slice) && OwnEquipment.Is(slice.Manufacturer, slice.ManufacturerModelName);
 
     private static bool IsPlaced(SliceHeader slice) =>
         slice.Position.Length == 3 && slice.Orientation.Length == 6

@@ -30,6 +30,8 @@ internal sealed record SliceHeader
 
     public string Manufacturer { get; init; } = "";
 
+    public string ManufacturerModelName { get; init; } = "";
+
     /// <summary>Image Type or, of a frame that has one, Frame Type; upper case.</summary>
     public ImmutableArray<string> ImageType { get; init; } = [];
 

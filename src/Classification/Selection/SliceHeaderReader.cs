@@ -45,6 +45,7 @@ internal static class SliceHeaderReader
             InstanceNumber = dataset.Whole(DicomTag.InstanceNumber),
             Modality = dataset.GetString(DicomTag.Modality) ?? "",
             Manufacturer = dataset.GetString(DicomTag.Manufacturer) ?? "",
+            ManufacturerModelName = dataset.GetString(DicomTag.ManufacturerModelName) ?? "",
             ImageType = image.FrameType,
             SeriesDescription = dataset.GetString(DicomTag.SeriesDescription) ?? "",
             ProtocolName = dataset.GetString(DicomTag.ProtocolName) ?? "",

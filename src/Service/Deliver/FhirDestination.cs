@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using BrainTumorDicom.Dicom.Data;
@@ -46,22 +45,7 @@ internal sealed class FhirDestination : IDestination
     public async Task<DeliveryOutcome> DeliverAsync(string kind, string reportFolder, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(Path.Combine(reportFolder, ReportKinds.FhirFile), cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await DeliverAsync(bytes, reportFolder, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException error)
-        {
-            return new DeliveryOutcome.Retry($"not reached: {error.Message}");
-        }
-        catch (IOException error) when (error is not FileNotFoundException and not DirectoryNotFoundException)
-        {
-            return new DeliveryOutcome.Retry($"connection lost: {error.Message}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new DeliveryOutcome.Retry(string.Create(CultureInfo.InvariantCulture, $"no answer within {timeout.TotalSeconds:0} s"));
-        }
+        return await HttpAttempt.RunAsync(() => DeliverAsync(bytes, reportFolder, cancellationToken), timeout, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<DeliveryOutcome> DeliverAsync(byte[] bytes, string reportFolder, CancellationToken cancellationToken)

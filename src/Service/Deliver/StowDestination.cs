@@ -38,33 +38,30 @@ internal sealed class StowDestination(StowDestinationOptions options, HttpClient
     {
         var bytes = await File.ReadAllBytesAsync(Path.Combine(reportFolder, one.File), cancellationToken).ConfigureAwait(false);
         var uid = DicomFile.ReadHeader(bytes).Dataset.GetString(DicomTag.SOPInstanceUID) ?? "";
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        using var request = new HttpRequestMessage(HttpMethod.Post, studies) { Content = Content(bytes) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/dicom+json"));
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, studies) { Content = Content(bytes) };
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/dicom+json"));
             if (options.TokenFile.Length > 0)
             {
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(options.TokenFile, limit.Token).ConfigureAwait(false)).Trim());
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(options.TokenFile, cancellationToken).ConfigureAwait(false)).Trim());
             }
-
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            return Outcome(response, await StowAnswer.ReadAsync(response.Content, uid, limit.Token).ConfigureAwait(false), one);
-        }
-        catch (HttpRequestException error)
-        {
-            return new DeliveryOutcome.Retry($"not reached: {error.Message}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
-            // The connection, or the token's file: both come back.
+            // The token's file comes back.
             return new DeliveryOutcome.Retry(error.Message.ReplaceLineEndings(" "));
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new DeliveryOutcome.Retry(string.Create(CultureInfo.InvariantCulture, $"no answer within {timeout.TotalSeconds:0} s"));
-        }
+
+        return await HttpAttempt.RunAsync(() => SendAsync(request, uid, one, cancellationToken), timeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(HttpRequestMessage request, string uid, DicomObject one, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+        return Outcome(response, await StowAnswer.ReadAsync(response.Content, uid, limit.Token).ConfigureAwait(false), one);
     }
 
     private static MultipartContent Content(byte[] bytes)

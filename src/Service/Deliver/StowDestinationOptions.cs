@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace BrainTumorDicom.Service.Deliver;
 
@@ -18,12 +19,20 @@ internal sealed class StowDestinationOptions : IValidatableObject
     /// <summary>What it gets, of <c>sr</c>, <c>heatmap</c>, <c>pdf</c>, <c>ko</c> and <c>pm</c>. Default <c>sr</c> and <c>heatmap</c>.</summary>
     public IList<string> Objects { get; } = [];
 
+    /// <summary>Own authorities or a certificate of ours for https. Default the system's, and none.</summary>
+    [ValidateObjectMembers]
+    public DestinationTlsOptions Tls { get; set; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
             yield return new ValidationResult($"STOW-RS destination '{Url}' is not an http or https address.");
+        }
+        else if (Tls.Enabled && uri.Scheme != Uri.UriSchemeHttps)
+        {
+            yield return new ValidationResult($"STOW-RS destination '{Url}' has Tls, but is no https address.");
         }
 
         foreach (var problem in ObjectNames.Check(Objects, DicomObject.Kinds))

@@ -76,8 +76,8 @@ internal static class ServiceRegistration
         .AddSingleton<StowReceiver>();
 
     /// <summary>A destination with certificates of its own has a client of its own; all live as long as the service.</summary>
-    private static HttpClient Client(FhirDestinationOptions fhir, HttpClient shared) =>
-        fhir.Tls.ToClientOptions() is { } tls ? Client(new TlsClient(tls, new Uri(fhir.Url).Host).Authentication) : shared;
+    private static HttpClient Client(DestinationTlsOptions own, string url, HttpClient shared) =>
+        own.ToClientOptions() is { } tls ? Client(new TlsClient(tls, new Uri(url).Host).Authentication) : shared;
 
     private static HttpClient Client(SslClientAuthenticationOptions? tls)
     {
@@ -102,9 +102,9 @@ internal static class ServiceRegistration
             .. options.Dicom.Select(dicom => new DicomDestination(
                 DicomAddress.Parse(dicom.Address), dicom.SrClass, own, options.Timeout, dicom.StorageCommitment ? options.CommitmentWait : null, dicom.Tls.ToClientOptions(),
                 dicom.Objects.Or(DicomObject.Usual))),
-            .. options.Stow.Select(stow => new StowDestination(stow, client, options.Timeout, time)),
+            .. options.Stow.Select(stow => new StowDestination(stow, Client(stow.Tls, stow.Url, client), options.Timeout, time)),
             .. options.Folder.Select(folder => new FolderDestination(folder)),
-            .. options.Fhir.Select(fhir => new FhirDestination(fhir, Client(fhir, client), options.Timeout, time)),
+            .. options.Fhir.Select(fhir => new FhirDestination(fhir, Client(fhir.Tls, fhir.Url, client), options.Timeout, time)),
             .. options.Hl7.Select(hl7 => new Hl7Destination(hl7, options.Timeout)),
         ];
     }

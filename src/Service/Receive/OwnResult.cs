@@ -1,7 +1,7 @@
+using BrainTumorDicom.Classification.Selection;
 using BrainTumorDicom.Dicom;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
-using BrainTumorDicom.Reports;
 using BrainTumorDicom.Service.Journal;
 
 namespace BrainTumorDicom.Service.Receive;
@@ -14,7 +14,7 @@ namespace BrainTumorDicom.Service.Receive;
 internal static class OwnResult
 {
     /// <summary>Whether a stored data set is one.</summary>
-    public static bool Is(DataSetIndex found) => Is(found.Manufacturer, found.ManufacturerModelName);
+    public static bool Is(DataSetIndex found) => OwnEquipment.Is(found.Manufacturer, found.ManufacturerModelName);
 
     /// <summary>Whether a record read back from the journal is one.</summary>
     public static bool Is(JournalEntry entry, JournalReader reader)
@@ -28,7 +28,7 @@ internal static class OwnResult
         try
         {
             var dataset = DicomFile.ReadHeader(reader.ReadObject(entry.Segment, entry.Offset)).Dataset;
-            return Is(dataset.GetString(DicomTag.Manufacturer) ?? "", dataset.GetString(DicomTag.ManufacturerModelName) ?? "");
+            return OwnEquipment.Is(dataset.GetString(DicomTag.Manufacturer) ?? "", dataset.GetString(DicomTag.ManufacturerModelName) ?? "");
         }
         catch (Exception error) when (error is DicomException or IOException or InvalidDataException)
         {
@@ -36,6 +36,4 @@ internal static class OwnResult
             return false;
         }
     }
-
-    private static bool Is(string manufacturer, string model) => manufacturer == ReportOrigin.Manufacturer && model == ReportOrigin.ModelName;
 }

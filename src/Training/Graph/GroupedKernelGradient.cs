@@ -12,6 +12,8 @@ internal static class GroupedKernelGradient
     // then summed over the slices. One node, and nothing is moved.
     private static Symbol Depthwise(GraphBuilder graph, Symbol images, Symbol gradient, Window window)
     {
+        // Rows and columns that the last stride does not reach take no part.
+        images = Reached(graph, Reached(graph, images, 2, gradient.Shape[2], window), 3, gradient.Shape[3], window);
         var (count, channels) = (images.Shape[0], images.Shape[1]);
         var planes = count * channels;
         var used = ((gradient.Shape[2] - 1) * window.Stride, (gradient.Shape[3] - 1) * window.Stride);
@@ -29,8 +31,14 @@ internal static class GroupedKernelGradient
         return graph.Reshape(
             graph.Sum(graph.Reshape(product, count, channels, window.Kernel * window.Kernel), 0), channels, 1, window.Kernel, window.Kernel);
 
-        // Less than the window's own where the last stride does not reach the edge.
+        // Less than the window's own where the last stride does not need all of it.
         long After(int axis, long reach) => window.Kernel + reach - images.Shape[axis] - window.Before;
+    }
+
+    private static Symbol Reached(GraphBuilder graph, Symbol images, int axis, long windows, Window window)
+    {
+        var reach = ((windows - 1) * window.Stride) + window.Kernel - window.Before;
+        return reach < images.Shape[axis] ? graph.Slice(images, axis, 0, reach) : images;
     }
 
     private static Symbol ByGroup(GraphBuilder graph, Symbol images, Symbol gradient, Symbol kernels, Window window, long groups)

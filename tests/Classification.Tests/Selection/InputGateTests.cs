@@ -106,7 +106,8 @@ public sealed class InputGateTests
         {
             dataset.Set(DicomTag.SOPClassUID, DicomUid.Comprehensive3DSRStorage.Value);
             dataset.Set(DicomTag.Modality, "SR");
-            dataset.Set(DicomTag.Manufacturer, "BrainTumorDicom");
+            dataset.Set(DicomTag.Manufacturer, OwnEquipment.Manufacturer);
+            dataset.Set(DicomTag.ManufacturerModelName, OwnEquipment.ModelName);
         });
 
         Assert.Equal("OWN-RESULT", InputGate.Select(series.Headers()).Refusal?.Code);

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Json;
 using BrainTumorDicom.Slices.Phantoms;
 using BrainTumorDicom.Support;
 
@@ -9,7 +6,6 @@ namespace BrainTumorDicom.Cli.Tests.Serving;
 /// <summary>Studies that come by STOW-RS, and what <c>export</c> gives back of them.</summary>
 public sealed class StowTests : IDisposable
 {
-    private static readonly HttpClient Client = new();
     private readonly ServeFixture fixture = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -18,31 +14,14 @@ public sealed class StowTests : IDisposable
     public async Task Orthancs_DICOMweb_plugin_sends_a_study_that_is_reported_and_exported_as_it_came()
     {
         var phantom = Phantom.Write(fixture.In("phantom"), PhantomClass.Glioma, seed: 111);
-        var httpPort = Storescp.FreePort();
         await using var service = await fixture.StartAsync();
-        using var orthanc = StartOrthanc(httpPort, service.Http);
-        try
-        {
-            var rest = new Uri($"http://127.0.0.1:{httpPort.ToString(CultureInfo.InvariantCulture)}/");
-            await Eventually.TrueAsync(() => Storescp.Accepts(httpPort), () => "Orthanc");
-            foreach (var file in phantom.Files)
-            {
-                using var content = new ByteArrayContent(await File.ReadAllBytesAsync(file, Cancel));
-                (await Client.PostAsync(new Uri(rest, "instances"), content, Cancel)).EnsureSuccessStatusCode();
-            }
+        await using var orthanc = await OrthancPeer.StartAsync(fixture, service, Storescp.FreePort(), Storescp.FreePort());
+        await orthanc.AddAsync(phantom.Files);
 
-            var studies = await Client.GetFromJsonAsync<string[]>(new Uri(rest, "studies"), Cancel);
-            using var send = JsonContent.Create(new Dictionary<string, object> { ["Resources"] = studies!, ["Synchronous"] = true });
-            var sent = await Client.PostAsync(new Uri(rest, "dicom-web/servers/btd/stow"), send, Cancel);
-            Assert.True(sent.IsSuccessStatusCode, await sent.Content.ReadAsStringAsync(Cancel) + service.Log());
-            Assert.Equal(phantom.Files.Count, ServeFixture.SliceCount(await fixture.ReportAsync(service, phantom.Study)));
-            await AssertExportedAsync(phantom);
-        }
-        finally
-        {
-            orthanc.Kill();
-            await orthanc.WaitForExitAsync(CancellationToken.None);
-        }
+        await orthanc.PostAsync("dicom-web/servers/btd/stow", new Dictionary<string, object> { ["Resources"] = (await orthanc.GetAsync<string[]>("studies"))!, ["Synchronous"] = true });
+
+        Assert.Equal(phantom.Files.Count, ServeFixture.SliceCount(await fixture.ReportAsync(service, phantom.Study)));
+        await AssertExportedAsync(phantom);
     }
 
     [PeerFact("curl")]
@@ -88,18 +67,4 @@ public sealed class StowTests : IDisposable
 
     private static string DataSet(byte[] file) =>
         Convert.ToBase64String(file.AsSpan(144 + BitConverter.ToInt32(file, 140)));
-
-    private Process StartOrthanc(int httpPort, Uri service)
-    {
-        var configuration = fixture.In("orthanc.json");
-        File.WriteAllText(configuration, $$"""
-            { "Name": "peer", "DicomServerEnabled": false, "HttpPort": {{httpPort}}, "StorageDirectory": "{{fixture.In("orthanc")}}", "IndexDirectory": "{{fixture.In("orthanc")}}",
-              "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "Plugins": [ "/usr/share/orthanc/plugins" ],
-              "DicomWeb": { "Enable": true, "Servers": { "btd": [ "{{new Uri(service, "/dicom-web/")}}" ] } } }
-            """);
-        var process = PeerTools.Start("Orthanc", [configuration]);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
 }

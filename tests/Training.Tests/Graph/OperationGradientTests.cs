@@ -27,6 +27,17 @@ public sealed class OperationGradientTests
             ([outputs, channels, kernel, kernel], i => Smooth(i + 11)));
 
     [Theory]
+    [InlineData(3, 2, 8)] // the last row and column are not reached
+    [InlineData(3, 2, 7)]
+    [InlineData(2, 3, 7)]
+    public void Depthwise_gradients_without_padding_match_finite_differences(int kernel, int stride, int extent) =>
+        GradientCheck.Verify(
+            (tape, x) => tape.Convolve(x[0], x[1], Window.Valid(kernel, stride), groups: 4),
+            2e-3,
+            ([2, 4, extent, extent], Smooth),
+            ([4, 1, kernel, kernel], i => Smooth(i + 11)));
+
+    [Theory]
     [InlineData(3, 1, 0, 0, 7)] // without padding
     [InlineData(3, 2, 0, 0, 9)]
     [InlineData(3, 2, 0, 1, 8)] // Keras' "same" on an even plane
