@@ -15,6 +15,12 @@ internal static class Program
             return;
         }
 
+        if (args is ["series-to-report", ..])
+        {
+            SeriesToReport.Create().Parse(args[1..]).Invoke();
+            return;
+        }
+
         // In this process: the project that BenchmarkDotNet would generate does not find ONNX Runtime's natives.
         BenchmarkSwitcher
             .FromAssembly(typeof(Program).Assembly)

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Files;
@@ -10,7 +13,10 @@ namespace BrainTumorDicom.Cli.Tests.Serving;
 /// <summary>Destinations that are away, refuse or break off, and come back.</summary>
 public sealed class OutageTests : IDisposable
 {
+    private static readonly HttpClient Client = new();
     private readonly ServeFixture fixture = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [PeerFact("storescp,storescu")]
     public async Task What_a_destination_refused_and_broke_off_arrives_once_when_it_takes_again()
@@ -62,7 +68,43 @@ public sealed class OutageTests : IDisposable
         AssertOneLineForEachEvent(service.Log(), address);
     }
 
+    [PeerFact("storescp,storescu")]
+    public async Task What_was_given_up_is_listed_and_goes_out_once_somebody_releases_it()
+    {
+        var phantom = Phantom.Write(fixture.In("phantom"), PhantomClass.Pituitary, seed: 123);
+        var port = Storescp.FreePort();
+        var address = string.Create(CultureInfo.InvariantCulture, $"STORESCP@127.0.0.1:{port}");
+        await using var service = await fixture.StartAsync("--config", Configure(fixture.In("kept"), address, giveUpAfter: "00:00:01"));
+        await ServeFixture.SendAsync(service, phantom.Files);
+        await ServeFixture.DeliveryAsync(service, phantom.Study, address, "failed");
+
+        var failed = await Client.GetFromJsonAsync<JsonElement[]>(new Uri(service.Http, "/api/deliveries?state=failed"), Cancel);
+        var ids = failed!.Select(one => one.GetProperty("id").GetInt64()).ToArray();
+        Assert.InRange(ids.Length, 2, 6); // the structured report, and heat maps
+        Assert.All(failed!, one => Assert.Equal((phantom.Study, address), (one.GetProperty("study").GetString(), one.GetProperty("delivery").GetProperty("destination").GetString())));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.GetAsync(new Uri(service.Http, "/api/deliveries?state=lost"), Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await ReleaseAsync(service, ids[0], "text/plain"));
+        Assert.Equal(HttpStatusCode.NotFound, await ReleaseAsync(service, 4711));
+
+        using var back = await Storescp.StartAsync(fixture.In("received"), port);
+        foreach (var id in ids)
+        {
+            Assert.Equal(HttpStatusCode.OK, await ReleaseAsync(service, id));
+        }
+
+        await ServeFixture.DeliveryAsync(service, phantom.Study, address, "delivered");
+        Assert.Equal(HttpStatusCode.Conflict, await ReleaseAsync(service, ids[0]));
+        Assert.Equal(ids.Length, back.Files.Count);
+    }
+
     public void Dispose() => fixture.Dispose();
+
+    private static async Task<HttpStatusCode> ReleaseAsync(ServiceProcess service, long id, string type = "application/json")
+    {
+        using var body = new StringContent("{}", Encoding.UTF8, type);
+        using var answer = await Client.PostAsync(new Uri(service.Http, $"/api/deliveries/{id.ToString(CultureInfo.InvariantCulture)}/release"), body, Cancel);
+        return answer.StatusCode;
+    }
 
     // A failed attempt and the delivery are lines of their own, and no event has two.
     private static void AssertOneLineForEachEvent(string log, string destination)
@@ -88,7 +130,7 @@ public sealed class OutageTests : IDisposable
 
     private static string Instance(string file) => DicomFile.Read(file).Dataset.GetString(DicomTag.SOPInstanceUID)!;
 
-    private string Configure(string kept, string address, string? dicomWeb = null)
+    private string Configure(string kept, string address, string? dicomWeb = null, string giveUpAfter = "7.00:00:00")
     {
         Directory.CreateDirectory(kept);
         var stow = dicomWeb is null ? "" : $$""" "Stow": [ { "Url": "{{dicomWeb}}" } ],""";
@@ -96,7 +138,7 @@ public sealed class OutageTests : IDisposable
         File.WriteAllText(
             file,
             $$"""
-            { "Delivery": { "FirstRetry": "00:00:00.2", "LongestRetry": "00:00:01", "Timeout": "00:00:10",{{stow}}
+            { "Delivery": { "FirstRetry": "00:00:00.2", "LongestRetry": "00:00:01", "Timeout": "00:00:10", "GiveUpAfter": "{{giveUpAfter}}",{{stow}}
                 "Dicom": [ { "Address": "{{address}}" } ], "Folder": [ { "Path": "{{kept}}" } ] } }
             """);
         return file;
