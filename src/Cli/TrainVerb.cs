@@ -15,7 +15,7 @@ internal static class TrainVerb
     private static readonly Option<string[]> Also = new("--also") { Description = "A further set, an epoch shows at most a fifth as many of its slices; may be repeated" };
     private static readonly Option<string?> Groups = new("--groups") { Description = "CSV with the columns class, file, group: slices of one group are never parted. Without it groups are searched for" };
     private static readonly Option<int> Phantoms = new("--phantoms") { Description = "Synthetic heads of each class to train with" };
-    private static readonly Option<string?> Volumes = new("--volumes") { Description = "A folder of series of whole heads without tumour, each series a folder of DICOM files; the first folder is its source" };
+    private static readonly Option<string?> Volumes = new("--volumes") { Description = "A folder of series of whole heads without tumour, each series a folder of DICOM files or a NIfTI file; the first folder is its source" };
     private static readonly Option<string[]> HeldOutSource = new("--hold-out-source") { Description = "A source or series of --volumes that training must not see; may be repeated" };
     private static readonly Option<string?> FirstModel = new("--first-model") { Description = "A model package whose attention finds the tumours, which are then moved into healthy slices and out of others" };
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the model package and of the checkpoint", DefaultValueFactory = _ => "model" };

@@ -1,6 +1,6 @@
 namespace BrainTumorDicom.Training.Data.Volumes;
 
-/// <summary>A folder of series: every folder with DICOM files in it, at any depth, is one. Its path below the folder is its name, the first part of that its source.</summary>
+/// <summary>A folder of series: every folder with DICOM files in it, at any depth, is one, and every NIfTI file. Its path below the folder is its name, the first part of that its source.</summary>
 internal static class VolumeFolder
 {
     /// <summary>The series, by name; those of <paramref name="heldOut"/> sources or names are left out.</summary>
@@ -17,14 +17,21 @@ internal static class VolumeFolder
                 Name: Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'),
                 Files: Directory.EnumerateFiles(path).Where(DicomSeriesFiles.IsDicom).Order(StringComparer.Ordinal).ToArray()))
             .Where(series => series.Files.Length > 0)
+            .Concat(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(NiftiVolume.IsNamed).Select(path => (Name: NiftiName(folder, path), Files: new[] { path })))
             .OrderBy(series => series.Name, StringComparer.Ordinal)
             .ToArray();
         if (all.Length == 0)
         {
-            throw new TrainingException($"{folder} has no folder with DICOM files. Put each series in a folder of its own.");
+            throw new TrainingException($"{folder} has no folder with DICOM files and no NIfTI file. Put each DICOM series in a folder of its own.");
         }
 
         return [.. all.Where(series => !heldOut.Any(name => IsOf(series.Name, name)))];
+    }
+
+    private static string NiftiName(string folder, string path)
+    {
+        var name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+        return name[..name.LastIndexOf(".nii", StringComparison.OrdinalIgnoreCase)];
     }
 
     /// <summary>The first part of a series' name: all of one scan session, set or person.</summary>

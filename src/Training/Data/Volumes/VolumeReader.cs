@@ -6,15 +6,21 @@ using BrainTumorDicom.Slices.Conversion;
 
 namespace BrainTumorDicom.Training.Data.Volumes;
 
-/// <summary>Reads the DICOM files of one series as a block.</summary>
+/// <summary>Reads a series as a block: its DICOM files, or its one NIfTI file.</summary>
 internal static class VolumeReader
 {
     private const int FewestSlices = 8;
 
     /// <summary>The block, or <see langword="null"/> when the files make none: too few slices, or of several sizes.</summary>
     /// <remarks>Oblique stacks are laid along the axes that they are nearest to; of two slices at one place the first by name counts.</remarks>
+    /// <exception cref="TrainingException">A NIfTI file cannot be read.</exception>
     public static HeadVolume? Read(IReadOnlyList<string> files)
     {
+        if (files is [var file] && NiftiVolume.IsNamed(file))
+        {
+            return NiftiVolume.Read(file);
+        }
+
         var slices = files.Select(Slice).OfType<PlacedSlice>()
             .GroupBy(slice => (slice.Pixels.Rows, slice.Pixels.Columns))
             .OrderByDescending(size => size.Count())
@@ -52,47 +58,30 @@ internal static class VolumeReader
         }
     }
 
-    private static HeadVolume Arrange(PlacedSlice[] slices)
+    private static HeadVolume? Arrange(PlacedSlice[] slices)
     {
         var first = slices[0];
         var (rows, columns) = (first.Pixels.Rows, first.Pixels.Columns);
         var distance = Math.Abs(slices[^1].Position - first.Position) / (slices.Length - 1);
-        var (axisOfColumn, columnForward) = Axis(first.Row);
-        var (axisOfRow, rowForward) = Axis(first.Column);
-        var (axisOfSlice, sliceForward) = Axis(first.Normal);
-        var extents = new int[3];
-        var spacings = new double[3];
-        (extents[axisOfColumn], extents[axisOfRow], extents[axisOfSlice]) = (columns, rows, slices.Length);
-        (spacings[axisOfColumn], spacings[axisOfRow], spacings[axisOfSlice]) = (first.Pixels.ColumnSpacing, first.Pixels.RowSpacing, distance);
+        if (BlockLayout.Of(
+            [first.Row, first.Column, first.Normal], [columns, rows, slices.Length], [first.Pixels.ColumnSpacing, first.Pixels.RowSpacing, distance]) is not { } layout)
+        {
+            return null;
+        }
+
         var values = new float[rows * columns * slices.Length];
-        var place = new int[3];
         for (var k = 0; k < slices.Length; k++)
         {
-            place[axisOfSlice] = sliceForward ? k : slices.Length - 1 - k;
             for (var row = 0; row < rows; row++)
             {
-                place[axisOfRow] = rowForward ? row : rows - 1 - row;
                 for (var column = 0; column < columns; column++)
                 {
-                    place[axisOfColumn] = columnForward ? column : columns - 1 - column;
-                    values[(((place[2] * extents[1]) + place[1]) * extents[0]) + place[0]] = slices[k].Pixels.Values[(row * columns) + column];
+                    values[layout.IndexOf(column, row, k)] = slices[k].Pixels.Values[(row * columns) + column];
                 }
             }
         }
 
-        var native = axisOfSlice switch { 0 => HeadPlane.Sagittal, 1 => HeadPlane.Coronal, _ => HeadPlane.Axial };
-        return new HeadVolume(values, (extents[0], extents[1], extents[2]), (spacings[0], spacings[1], spacings[2]), native);
-    }
-
-    private static (int Axis, bool Forward) Axis(double[] direction)
-    {
-        var axis = 0;
-        for (var i = 1; i < 3; i++)
-        {
-            axis = Math.Abs(direction[i]) > Math.Abs(direction[axis]) ? i : axis;
-        }
-
-        return (axis, direction[axis] > 0);
+        return new HeadVolume(values, layout.Extents, layout.Spacings, layout.Native);
     }
 
     private sealed record PlacedSlice(SlicePixels Pixels, double Position, double[] Row, double[] Column, double[] Normal);

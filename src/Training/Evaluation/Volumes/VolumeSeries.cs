@@ -11,9 +11,9 @@ namespace BrainTumorDicom.Training.Evaluation.Volumes;
 /// <param name="Slices">By position: for axial slices from below, for coronal ones from the front, for sagittal ones from the patient's right.</param>
 internal sealed record VolumeSeries(string Name, HeadPlane Plane, IReadOnlyList<VolumeSlice> Slices)
 {
-    /// <summary>Reads the series of a folder (<see cref="VolumeFolder"/>).</summary>
+    /// <summary>Reads the DICOM series of a folder (<see cref="VolumeFolder"/>).</summary>
     public static IEnumerable<VolumeSeries> Read(string folder) =>
-        VolumeFolder.List(folder, []).Select(series => Of(series.Name, series.Files.Select(path => (path, Open(path)))));
+        VolumeFolder.List(folder, []).Where(series => !NiftiVolume.IsNamed(series.Files[0])).Select(series => Of(series.Name, series.Files.Select(path => (path, Open(path)))));
 
     /// <summary>A series of instances; those that say nothing of their place, or cannot be read, keep their order at the end.</summary>
     public static VolumeSeries Of(string name, IEnumerable<(string Name, DicomFile? File)> files)
