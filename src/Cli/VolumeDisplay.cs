@@ -42,6 +42,12 @@ internal static class VolumeDisplay
 
         if (!json)
         {
+            foreach (var weighting in all.GroupBy(one => one.Weighting).Where(own => insert.Count > 0 && own.Key.Length > 0).OrderBy(own => own.Key, StringComparer.Ordinal))
+            {
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{weighting.Key}: {weighting.Sum(one => one.Found)} of {weighting.Sum(one => one.Inserted)} tumours found, {weighting.Sum(one => one.Abstained)} abstained from"));
+            }
+
             Console.WriteLine(FormattableString.Invariant(
                 $"{all.Sum(one => one.Called)} of {all.Sum(one => one.Analysed)} slices called a tumour; {all.Sum(one => one.Found)} of {all.Sum(one => one.Inserted)} tumours found, {all.Sum(one => one.Abstained)} abstained from"));
         }
@@ -58,6 +64,7 @@ internal static class VolumeDisplay
     {
         ["what"] = "series",
         ["name"] = figures.Name,
+        ["weighting"] = figures.Weighting,
         ["disposition"] = FindingJson.Name(figures.Disposition),
         ["reason"] = figures.Reason,
         ["class"] = figures.Class?.Label(),

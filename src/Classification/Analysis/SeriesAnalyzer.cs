@@ -136,7 +136,7 @@ internal sealed class SeriesAnalyzer(Classifier classifier, IReadOnlyList<Instan
             answer = new SeriesAnswer(Disposition.Abstained, reason, null, answer.Probabilities, []);
         }
 
-        if (answer.Disposition == Disposition.NoTargetTumor && Manifest.Rule.SensitiveWeightings is { IsDefaultOrEmpty: false } sensitive && !sensitive.Contains(weighting.Code()))
+        if (answer.Disposition == Disposition.NoTargetTumor && Manifest.Rule.SensitiveWeightings is { IsEmpty: false } sensitive && !sensitive.Contains(weighting.Code()))
         {
             answer = answer with { Disposition = Disposition.Abstained, Class = null, Reason = ReasonCodes.Weighting.With(weighting.Describe()) };
         }

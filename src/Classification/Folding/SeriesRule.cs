@@ -16,7 +16,8 @@ namespace BrainTumorDicom.Classification.Folding;
 /// <item>The best window, lengthened by the neighbours that still speak for a tumour, is a run; the next best one outside it is
 /// another. The series is a tumour with the probability of its heaviest run's best window.</item>
 /// <item>The classes share it by the squared sums of their probabilities over the run: agreement counts, a dissenting edge slice
-/// does not turn the answer.</item>
+/// does not turn the answer. That there is a tumour and which one are two questions: a mass is reported under the class with most of
+/// the evidence, with the probabilities of all, unless no class has the least share.</item>
 /// <item>A run of pituitary tumour longer than any is the skull base: it answers nothing and contradicts nothing.</item>
 /// <item>Two runs of similar weight that differ in class, or lie further apart than one tumour reaches, are a contradiction.</item>
 /// </list>
@@ -25,6 +26,9 @@ internal static class SeriesRule
 {
     // A second run at least this fraction of the heaviest is not to be overlooked.
     private const double SimilarMass = 0.5;
+
+    // A slice whose own evidence is mostly for another class does not carry the answer.
+    private const double LeastSliceShare = 0.4;
 
     // Slices further apart than this many slice distances are no neighbours.
     private const double MostGap = 2.5;
@@ -44,9 +48,9 @@ internal static class SeriesRule
         var leading = main.Leading;
         var reason = Implausible(main, rule)
             ?? Contradiction(plausible, main, rule)
-            ?? (probabilities[(int)leading] >= rule.ReportThreshold ? null
-                : main.Probability >= rule.ReportThreshold ? ReasonCodes.Contradicting.With(Describe(probabilities))
-                : ReasonCodes.LowConfidence.With(Describe(probabilities)));
+            ?? (main.Probability < rule.ReportThreshold ? ReasonCodes.LowConfidence.With(Describe(probabilities))
+                : main.Shares[(int)leading] < rule.MinimumClassShare ? ReasonCodes.Contradicting.With(Describe(probabilities))
+                : null);
         return reason is null
             ? new SeriesAnswer(Disposition.TargetTumor, null, leading, probabilities, Carrying(slices, main, leading))
             : new SeriesAnswer(Disposition.Abstained, reason, null, probabilities, []);
@@ -152,7 +156,7 @@ internal static class SeriesRule
     private static ImmutableArray<int> Carrying(IReadOnlyList<SliceEvidence> slices, EvidenceRun run, TumorClass leading) =>
     [
         .. Enumerable.Range(run.First, run.Last - run.First + 1)
-            .Where(i => slices[i].Probabilities[(int)leading] >= 0.5)
+            .Where(i => slices[i].LogOdds > 0 && slices[i].Probabilities[(int)leading] >= LeastSliceShare * (1 - slices[i].Probabilities[(int)TumorClass.NoTumor]))
             .OrderByDescending(i => slices[i].Probabilities[(int)leading])
             .ThenBy(i => i),
     ];

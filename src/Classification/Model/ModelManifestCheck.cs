@@ -45,8 +45,9 @@ internal static class ModelManifestCheck
         Require(rule.MaximumScatterMillimetres > 0, path, "rule.maximumScatterMillimetres", rule.MaximumScatterMillimetres, "above 0");
         Require(rule.MinimumCentralTissue is >= 0 and < 1, path, "rule.minimumCentralTissue", rule.MinimumCentralTissue, "from 0 to below 1");
         var weightings = Enum.GetValues<SequencePreference>().Select(preference => preference.Code()).ToArray();
-        Require(rule.SensitiveWeightings.IsDefaultOrEmpty || rule.SensitiveWeightings.All(weightings.Contains), path, "rule.sensitiveWeightings",
-            string.Join(", ", rule.SensitiveWeightings.IsDefault ? [] : rule.SensitiveWeightings), $"a list of {string.Join(", ", weightings)}");
+        Require(rule.SensitiveWeightings.All(weightings.Contains), path, "rule.sensitiveWeightings",
+            string.Join(", ", rule.SensitiveWeightings), $"a list of {string.Join(", ", weightings)}");
+        Require(rule.MinimumClassShare is >= 0 and <= 1, path, "rule.minimumClassShare", rule.MinimumClassShare, "0 to 1");
         Require(rule.MaximumPituitaryMillimetres > 0, path, "rule.maximumPituitaryMillimetres", rule.MaximumPituitaryMillimetres, "above 0");
     }
 

@@ -6,7 +6,10 @@ namespace BrainTumorDicom.Classification.Tests.Folding;
 
 public sealed class SeriesRuleTests
 {
-    private static readonly SeriesRuleParameters Rule = new() { MinimumRun = 3, MinimumExtentMillimetres = 10 };
+    private static readonly SeriesRuleParameters Rule = new()
+    {
+        MinimumRun = 3, MinimumExtentMillimetres = 10, ReportThreshold = 0.75, AbstainThreshold = 0.5, MaximumAttentionDistanceMillimetres = 75,
+    };
 
     [Fact]
     public void A_run_of_one_class_at_one_place_is_that_tumour()

@@ -74,6 +74,7 @@ public sealed class VolumeEvaluation(Classifier classifier)
 
         return new VolumeFigures(
             series.Name,
+            finding.Weighting,
             finding.Disposition,
             finding.Reason?.Code ?? "",
             finding.Class,

@@ -4,6 +4,7 @@ namespace BrainTumorDicom.Training.Evaluation.Volumes;
 
 /// <summary>What a model says of one series, and how many tumours it finds when they are put into it.</summary>
 /// <param name="Name">The series.</param>
+/// <param name="Weighting">As its headers tell it.</param>
 /// <param name="Disposition">How its analysis ended.</param>
 /// <param name="Reason">Code of the reason, or empty.</param>
 /// <param name="Class">The answer, or <see langword="null"/>.</param>
@@ -17,6 +18,7 @@ namespace BrainTumorDicom.Training.Evaluation.Volumes;
 /// <param name="Abstained">Of the inserted, abstained from with a reason.</param>
 public sealed record VolumeFigures(
     string Name,
+    string Weighting,
     Disposition Disposition,
     string Reason,
     TumorClass? Class,
