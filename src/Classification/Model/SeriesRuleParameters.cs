@@ -44,4 +44,6 @@ public sealed record SeriesRuleParameters(
         get => field.IsDefault ? [] : field;
         init;
     }
+
+    = [];
 }

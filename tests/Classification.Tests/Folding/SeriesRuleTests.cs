@@ -73,6 +73,17 @@ public sealed class SeriesRuleTests
     }
 
     [Fact]
+    public void A_mass_whose_class_is_less_sure_is_reported_under_the_likelier_one_with_the_probabilities_of_both()
+    {
+        var answer = Fold("nnnnnngggggmmmnnnnnn", 4);
+
+        Assert.Equal(TumorClass.Glioma, answer.Class);
+        Assert.InRange(answer.Probabilities[(int)TumorClass.Glioma], 0.6, 0.85);
+        Assert.InRange(answer.Probabilities[(int)TumorClass.Meningioma], 0.1, 0.35);
+        Assert.Equal([6, 7, 8, 9, 10], answer.Carrying.Order());
+    }
+
+    [Fact]
     public void Two_tumours_of_different_class_are_abstained_from()
     {
         var answer = Fold("nnnggggnnnnnnnnnnppppnnn", 5);
@@ -142,7 +153,7 @@ public sealed class SeriesRuleTests
             Assert.Equal(answer.Disposition == Disposition.Abstained, answer.Reason is not null);
             Assert.Equal(answer.Disposition != Disposition.Abstained, answer.Class is not null);
             Assert.Equal(answer.Disposition == Disposition.TargetTumor, answer.Carrying.Length > 0);
-            Assert.True(answer.Disposition != Disposition.TargetTumor || answer.Probabilities[(int)answer.Class!.Value] >= Rule.ReportThreshold);
+            Assert.True(answer.Disposition != Disposition.TargetTumor || 1 - answer.Probabilities[(int)TumorClass.NoTumor] >= Rule.ReportThreshold);
         }
     }
 

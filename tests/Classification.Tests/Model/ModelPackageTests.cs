@@ -20,7 +20,7 @@ public sealed class ModelPackageTests : IDisposable
         Assert.Equal(written.Manifest.Rule, read.Manifest.Rule);
         Assert.Equal(written.Manifest.Preprocessing, read.Manifest.Preprocessing);
         Assert.Equal(written.Manifest.Evaluation.Confusion, read.Manifest.Evaluation.Confusion);
-        Assert.Contains("\"reportThreshold\": 0.75", File.ReadAllText(Path.Combine(folder, "model.json")), StringComparison.Ordinal);
+        Assert.Contains("\"reportThreshold\": 0.9", File.ReadAllText(Path.Combine(folder, "model.json")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("\"size\": 32", "\"size\": 5", "preprocessing.size is 5")]
     [InlineData("\"threshold\": 9", "\"threshold\": 0", "gate.threshold is 0")]
     [InlineData("\"minimumRun\": 3", "\"minimumRun\": 0", "rule.minimumRun is 0")]
-    [InlineData("\"abstainThreshold\": 0.5", "\"abstainThreshold\": 0.95", "rule.abstainThreshold is 0.95")]
+    [InlineData("\"abstainThreshold\": 0.6", "\"abstainThreshold\": 0.95", "rule.abstainThreshold is 0.95")]
     [InlineData("\"sensitiveWeightings\": []", "\"sensitiveWeightings\": [\"t3\"]", "rule.sensitiveWeightings is t3")]
     [InlineData("\"name\": \"test model\",", "", "name")]
     [InlineData("}", "", "not a valid model manifest")]
