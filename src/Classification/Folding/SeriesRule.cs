@@ -27,6 +27,9 @@ internal static class SeriesRule
     // A second run at least this fraction of the heaviest is not to be overlooked.
     private const double SimilarMass = 0.5;
 
+    // The skull base, bright after contrast, is often called one: as a second run it must weigh nearly as much.
+    private const double SimilarPituitaryMass = 0.8;
+
     // A slice whose own evidence is mostly for another class does not carry the answer.
     private const double LeastSliceShare = 0.4;
 
@@ -136,7 +139,7 @@ internal static class SeriesRule
 
     private static FindingReason? Contradiction(EvidenceRun[] runs, EvidenceRun main, SeriesRuleParameters rule)
     {
-        foreach (var other in runs.Where(run => run != main && run.Mass >= SimilarMass * main.Mass))
+        foreach (var other in runs.Where(run => run != main && run.Mass >= main.Mass * (run.Leading == TumorClass.Pituitary ? SimilarPituitaryMass : SimilarMass)))
         {
             if (other.Leading != main.Leading)
             {

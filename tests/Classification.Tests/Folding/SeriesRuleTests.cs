@@ -108,6 +108,13 @@ public sealed class SeriesRuleTests
     }
 
     [Fact]
+    public void The_skull_base_beside_a_heavier_tumour_contradicts_nothing()
+    {
+        Assert.Equal(TumorClass.Glioma, Fold("nnnnppppppnnngggggggggnnn", 5).Class);
+        Assert.Equal("CONTRADICTING", Fold("nnnnmmmmmmnnngggggggggnnn", 5).Reason?.Code);
+    }
+
+    [Fact]
     public void A_small_second_run_is_outweighed()
     {
         var answer = Fold("nnnggggggggggggnnnnnnnnnnpppnnn", 5);
