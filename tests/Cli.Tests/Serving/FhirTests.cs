@@ -30,7 +30,10 @@ public sealed class FhirTests : IDisposable
             var unknown = Phantom.Write(fixture.In("unknown"), PhantomClass.NoTumor, seed: 112);
             await PostAsync($"{address}/Patient", Patient(known));
             var file = fixture.In("serve.json");
-            await File.WriteAllTextAsync(file, $$"""{ "Fhir": { "PatientIdentifierSystem": "{{PatientSystem}}" } }""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                file,
+                $$"""{ "Fhir": { "PatientIdentifierSystem": "{{PatientSystem}}" }, "Reports": { "HeatMaps": false } }""",
+                TestContext.Current.CancellationToken);
             await using var service = await fixture.StartAsync("--config", file, "--fhir-destination", address);
 
             await ServeFixture.SendAsync(service, known.Files);
@@ -111,7 +114,7 @@ public sealed class FhirTests : IDisposable
         return Encoding.UTF8.GetBytes($$"""{ "resourceType": "Patient", "identifier": [ { "system": "{{PatientSystem}}", "value": "{{id}}" } ] }""");
     }
 
-    // This server gets the Provenance by itself, for it does not say that it may be put under an id of ours.
+    // This server gets the Provenance by itself, for it does not say that it may be put under an id of ours; and it does not say that it takes pictures.
     private static byte[] WithoutProvenance(byte[] bundle)
     {
         var json = JsonNode.Parse(bundle)!;
