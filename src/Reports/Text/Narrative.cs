@@ -33,7 +33,7 @@ public static class Narrative
             : "No series analysed";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{series}; {finding.Series.Length} series received. {Completeness(finding)}{Weighting(finding.DecidingSeries)} Report threshold {Percent(model.ReportThreshold)}, calibration temperature {model.Temperature:0.###}. {model.Name} {model.Version} on {model.ExecutionProvider}, weights SHA-256 {model.Sha256}.");
+            $"{series}; {finding.Series.Length} series received. {Completeness(finding)}{Weighting(finding.DecidingSeries)} Report threshold {Percent(model.ReportThreshold)} for any tumor, calibration temperature {model.Temperature:0.###}. {model.Name} {model.Version} on {model.ExecutionProvider}, weights SHA-256 {model.Sha256}.");
     }
 
     /// <summary>The paragraph of the SR's Narrative Summary and of the FHIR conclusion after the research-use statement.</summary>

@@ -17,7 +17,7 @@ internal sealed class NonHeads(SliceReader reader, IReadOnlyList<Sample> heads)
     /// <summary>Makes <paramref name="count"/> of them, of all kinds in turn.</summary>
     public IReadOnlyList<Sample> Make(int count, int seed)
     {
-        Drawing[] kinds = [Noise, Smooth, Photograph, Photograph, Limb, Limb, Spine, Spine, Trunk, CutUp, CutUp, Tiles, Bone, Object];
+        Drawing[] kinds = [Noise, Smooth, Photograph, Photograph, Limb, Limb, Spine, Spine, Trunk, CutUp, CutUp, Tiles, Bone, Object, Object, Screen, Screen];
         return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(i =>
         {
             var random = new SeededRandom(seed, stream: 9_000_000 + (ulong)i);
@@ -137,6 +137,47 @@ internal sealed class NonHeads(SliceReader reader, IReadOnlyList<Sample> heads)
             Ellipse(
                 picture, (Size / 2.0) + (width * distance * Math.Cos(angle)), (Size / 2.0) + (height * distance * Math.Sin(angle)),
                 random.Between(2, 12), random.Between(2, 12), random.Between(0, 3), random.Between(0, 1.2), ref random);
+        }
+    }
+
+    // Windows, diagrams and pages of text, dark on bright or the other way round, some of them small in an empty frame.
+    private static void Screen(float[] picture, ref SeededRandom random)
+    {
+        var (paper, ink) = random.Chance(0.6) ? (1.0, 0.1) : (0.05, 0.9);
+        var (left, top) = (random.Between(0, 0.3), random.Between(0, 0.3));
+        var (width, height) = (random.Between(0.4, 1) * (1 - left), random.Between(0.4, 1) * (1 - top));
+        if (random.Chance(0.5))
+        {
+            Array.Fill(picture, (float)paper);
+        }
+
+        Box(picture, left, top, width, height, paper);
+        for (var boxes = random.Below(12); boxes > 0; boxes--)
+        {
+            Box(
+                picture, left + (width * random.Between(0, 0.8)), top + (height * random.Between(0, 0.8)), width * random.Between(0.02, 0.5),
+                height * random.Between(0.02, 0.5), random.Between(0, 1));
+        }
+
+        for (var lines = random.Below(40); lines > 0; lines--)
+        {
+            var (x, y) = (left + (width * random.Between(0, 0.3)), top + (height * random.Between(0, 1)));
+            var end = left + (width * random.Between(0.4, 1));
+            for (; x < end; x += random.Between(0.005, 0.03))
+            {
+                Box(picture, x, y, random.Between(0.003, 0.015), random.Between(0.005, 0.02), ink);
+            }
+        }
+    }
+
+    private static void Box(float[] picture, double left, double top, double width, double height, double grey)
+    {
+        for (var y = (int)(Size * top); y < Math.Min(Size, Math.Ceiling(Size * (top + height))); y++)
+        {
+            for (var x = (int)(Size * left); x < Math.Min(Size, Math.Ceiling(Size * (left + width))); x++)
+            {
+                picture[(y * Size) + x] = (float)grey;
+            }
         }
     }
 

@@ -15,7 +15,7 @@ namespace BrainTumorDicom.Training.Loop;
 /// <param name="Preprocessing">How they were made.</param>
 internal sealed record TrainingData(GroupSplit Split, IReadOnlyList<string> Skipped, int SourceSize, PreprocessingParameters Preprocessing)
 {
-    private const int MostNonHeads = 2800;
+    private const int MostNonHeads = 5600;
     private const int MostStyled = 4000;
 
     /// <summary>The held-out slices of the main set.</summary>
