@@ -15,5 +15,5 @@ public sealed record PhantomOptions(
     public const int FewestSlices = 12;
 
     /// <summary>Most slices.</summary>
-    public const int MostSlices = 300;
+    public const int MostSlices = 2000;
 }
