@@ -35,7 +35,7 @@ public sealed record SeriesRuleParameters(
     double MinimumClassShare = 0.5)
 {
     /// <summary>
-    /// Weightings (<c>t1-contrast</c>, <c>t1</c>, <c>flair</c>, <c>t2</c>, <c>other</c>) in which the model finds so many tumours that a series
+    /// Weightings (<c>t1-contrast</c>, <c>t1</c>, <c>flair</c>, <c>t2</c>, <c>other</c>, <c>unknown</c>) in which the model finds so many tumours that a series
     /// without evidence is free of them; in others it is abstained from. Empty for all.
     /// </summary>
     public ImmutableArray<string> SensitiveWeightings

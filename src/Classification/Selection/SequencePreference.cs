@@ -18,8 +18,11 @@ internal enum SequencePreference
     /// <summary>T2.</summary>
     T2,
 
-    /// <summary>Proton density, or not known.</summary>
+    /// <summary>Proton density, or timing like no other.</summary>
     Other,
+
+    /// <summary>Neither words nor timing say anything.</summary>
+    Unknown,
 }
 
 /// <summary>Reads the weighting from words, and where they say nothing from the timing.</summary>
@@ -74,7 +77,8 @@ internal static class SequencePreferences
         SequencePreference.T1 => "t1",
         SequencePreference.Flair => "flair",
         SequencePreference.T2 => "t2",
-        _ => "other",
+        SequencePreference.Other => "other",
+        _ => "unknown",
     };
 
     /// <summary>The weighting in words, for reports.</summary>
@@ -84,7 +88,8 @@ internal static class SequencePreferences
         SequencePreference.T1 => "T1",
         SequencePreference.Flair => "FLAIR",
         SequencePreference.T2 => "T2",
-        _ => "proton density or unknown weighting",
+        SequencePreference.Other => "proton density or another weighting",
+        _ => "unknown",
     };
 
     private static SequencePreference T1(SliceHeader header, HeaderWords words) =>
@@ -97,6 +102,7 @@ internal static class SequencePreferences
         { EchoTime: > 60 } => SequencePreference.T2,
         { EchoTime: < 30, RepetitionTime: < 1000 } => T1(header, words),
         { EchoTime: < 10, InversionTime: > 0 and <= 1500 } => T1(header, words),
-        _ => SequencePreference.Other,
+        { EchoTime: > 0 } => SequencePreference.Other,
+        _ => SequencePreference.Unknown,
     };
 }

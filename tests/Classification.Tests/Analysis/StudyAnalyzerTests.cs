@@ -85,6 +85,7 @@ public sealed class StudyAnalyzerTests : IDisposable
     [InlineData("T1 SE POST", Disposition.NoTargetTumor)]
     [InlineData("T2 FLAIR", Disposition.Abstained)]
     [InlineData("T2 TSE", Disposition.Abstained)]
+    [InlineData("AXIAL HEAD", Disposition.Abstained)]
     public void Without_evidence_a_weighting_in_which_tumours_are_missed_is_abstained_from(string description, Disposition expected)
     {
         var own = Directory.CreateDirectory(Path.Combine(folder, "weighting")).FullName;

@@ -237,6 +237,7 @@ public sealed class InputGateTests
     [InlineData("study1_T2W", SequencePreference.T2)]
     [InlineData("T2 FLAIR", SequencePreference.Flair)]
     [InlineData("FSE PD AXIAL", SequencePreference.Other)]
+    [InlineData("AXIAL HEAD", SequencePreference.Unknown)]
     public void The_weighting_is_read_from_the_description(string description, object preference)
     {
         var series = SyntheticSeries.Make(change: (dataset, _) => dataset.Set(DicomTag.SeriesDescription, description));
