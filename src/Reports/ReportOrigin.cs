@@ -1,5 +1,3 @@
-using BrainTumorDicom.Classification.Selection;
-
 namespace BrainTumorDicom.Reports;
 
 /// <summary>Who sends the reports: the installation, as General Equipment (PS3.3 §C.7.5.1) and the FHIR gateway device name it.</summary>
@@ -13,11 +11,4 @@ public sealed record ReportOrigin(
     string InstitutionName,
     string DeviceSerialNumber,
     string SoftwareVersion,
-    int SeriesNumber = 9001)
-{
-    /// <summary>Manufacturer (0008,0070) of the program.</summary>
-    public const string Manufacturer = OwnEquipment.Manufacturer;
-
-    /// <summary>Manufacturer's Model Name (0008,1090) of the program.</summary>
-    public const string ModelName = OwnEquipment.ModelName;
-}
+    int SeriesNumber = 9001);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Selection;
 using BrainTumorDicom.Reports.Pictures;
 using BrainTumorDicom.Reports.Source;
 using BrainTumorDicom.Reports.StructuredReport;
@@ -52,7 +53,7 @@ public static class ReportDocument
         var created = request.Created.ToUniversalTime();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<< /Title {PdfFile.Unicode($"{ReportPage.Title} - {SafetyText.Short}")} /Producer {PdfFile.Unicode($"{ReportOrigin.ModelName} {request.Origin.SoftwareVersion}")} /CreationDate (D:{created:yyyyMMddHHmmss}Z) >>");
+            $"<< /Title {PdfFile.Unicode($"{ReportPage.Title} - {SafetyText.Short}")} /Producer {PdfFile.Unicode($"{OwnEquipment.ModelName} {request.Origin.SoftwareVersion}")} /CreationDate (D:{created:yyyyMMddHHmmss}Z) >>");
     }
 
     private static double Header(PdfPage page, ReportRequest request)
@@ -164,7 +165,7 @@ public static class ReportDocument
         page.Rule(Margin, FooterTop + 4, Room);
         var document = ReportIdentity.Document(finding.StudyInstanceUid, finding.Model, StructuredReportClass.Comprehensive3D, request.Revision);
         page.Text($"Study {ReportIdentity.Writable(finding.StudyInstanceUid)}", Margin, FooterTop + 13, 6.5);
-        page.Text($"Structured report {document.Value}, by {ReportOrigin.ModelName} {request.Origin.SoftwareVersion}, page 1 of 1", Margin, FooterTop + 21, 6.5);
+        page.Text($"Structured report {document.Value}, by {OwnEquipment.ModelName} {request.Origin.SoftwareVersion}, page 1 of 1", Margin, FooterTop + 21, 6.5);
         _ = Paragraph(page, SafetyText.Long(finding.Model), FooterTop + 30, 6.5);
     }
 

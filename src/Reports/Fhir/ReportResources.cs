@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BrainTumorDicom.Classification.Findings;
+using BrainTumorDicom.Classification.Selection;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Reports.Codes;
 using BrainTumorDicom.Reports.Source;
@@ -29,9 +30,9 @@ internal sealed class ReportResources(
         return CreateOnce(uid, new Device(
             [FhirCodes.Uid(uid.Value)],
             "active",
-            ReportOrigin.Manufacturer,
+            OwnEquipment.Manufacturer,
             Known(origin.DeviceSerialNumber),
-            [new DeviceName(ReportOrigin.ModelName, "model-name")],
+            [new DeviceName(OwnEquipment.ModelName, "model-name")],
             new CodeableConcept(null, "DICOM and FHIR gateway of the algorithm"),
             Version: null,
             Property: null,

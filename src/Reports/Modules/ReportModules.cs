@@ -1,4 +1,5 @@
 using System.Globalization;
+using BrainTumorDicom.Classification.Selection;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Reports.Codes;
 using BrainTumorDicom.Reports.Source;
@@ -109,8 +110,8 @@ internal static class ReportModules
     private static void WriteEquipment(ReportRequest request, DicomDataset dataset)
     {
         var origin = request.Origin;
-        dataset.Set(DicomTag.Manufacturer, ReportOrigin.Manufacturer);
-        dataset.Set(DicomTag.ManufacturerModelName, ReportOrigin.ModelName);
+        dataset.Set(DicomTag.Manufacturer, OwnEquipment.Manufacturer);
+        dataset.Set(DicomTag.ManufacturerModelName, OwnEquipment.ModelName);
         SetIfKnown(dataset, DicomTag.InstitutionName, ValueRules.Description(origin.InstitutionName, 64));
         SetIfKnown(dataset, DicomTag.StationName, ValueRules.Description(origin.AeTitle, 16));
         SetIfKnown(dataset, DicomTag.DeviceSerialNumber, ValueRules.Description(origin.DeviceSerialNumber, 64));

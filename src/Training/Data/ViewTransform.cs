@@ -35,7 +35,6 @@ internal readonly record struct ViewTransform(float XX, float XY, float X0, floa
     /// <summary>Draws the view by bilinear interpolation; outside the source it is black.</summary>
     public void Render(ReadOnlySpan<byte> source, int sourceSize, ReadOnlySpan<float> tones, Span<float> view, int size)
     {
-        var half = sourceSize / 2f;
         var step = 2f / size;
         for (var y = 0; y < size; y++)
         {
@@ -43,9 +42,8 @@ internal readonly record struct ViewTransform(float XX, float XY, float X0, floa
             for (var x = 0; x < size; x++)
             {
                 var u = ((x + 0.5f) * step) - 1;
-                var sourceX = (((XX * u) + (XY * v) + X0 + 1) * half) - 0.5f;
-                var sourceY = (((YX * u) + (YY * v) + Y0 + 1) * half) - 0.5f;
-                view[(y * size) + x] = Interpolate(source, sourceSize, tones, sourceX, sourceY);
+                var (column, row) = PixelAt(u, v, sourceSize);
+                view[(y * size) + x] = Interpolate(source, sourceSize, tones, column - 0.5f, row - 0.5f);
             }
         }
     }

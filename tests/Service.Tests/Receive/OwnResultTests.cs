@@ -1,3 +1,4 @@
+using BrainTumorDicom.Classification.Selection;
 using BrainTumorDicom.Dicom.Data;
 using BrainTumorDicom.Dicom.Dimse;
 using BrainTumorDicom.Dicom.Files;
@@ -126,8 +127,8 @@ public sealed class OwnResultTests
     {
         var dataset = TestInstance.Dataset(study, $"{study}.77", $"{study}.77.1", 1, 0);
         dataset.Set(DicomTag.Modality, modality);
-        dataset.Set(DicomTag.Manufacturer, ReportOrigin.Manufacturer);
-        dataset.Set(DicomTag.ManufacturerModelName, ReportOrigin.ModelName);
+        dataset.Set(DicomTag.Manufacturer, OwnEquipment.Manufacturer);
+        dataset.Set(DicomTag.ManufacturerModelName, OwnEquipment.ModelName);
         return dataset;
     }
 
